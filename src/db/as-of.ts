@@ -1,0 +1,41 @@
+import { sql } from 'kysely';
+import { DOOR } from './change.ts';
+import type { Database, Reader } from './types.ts';
+
+const asOfReaders = new WeakSet<object>();
+
+/** Whether a view reads the past: its table names then mean the views of schema `as_of`. */
+export const isAsOf = (reader: Reader): boolean => asOfReaders.has(reader);
+
+/** Stamps younger than this may belong to a change that is still being written. */
+const IN_FLIGHT = '60 seconds';
+
+/**
+ * Reads the record as it stood at `instant` (ISO 8601 in UTC, microseconds kept, from `parseInstant`).
+ * Every view works in here unchanged: the search path makes its tables the views of schema `as_of`.
+ */
+export function asOf<T>(db: Database, instant: string, read: (reader: Reader) => Promise<T>): Promise<T> {
+  return db.connection().execute(async (connection) => {
+    const at = sql.lit(instant);
+    // One round trip; a younger change that is not committed yet is waited for, so that the answer never changes.
+    await sql`begin isolation level read committed read only;
+      set local search_path = as_of, public;
+      select set_config('app.as_of', ${at}, true),
+        case when ${at}::timestamptz > clock_timestamp() - interval ${sql.lit(IN_FLIGHT)}
+          then pg_advisory_xact_lock_shared(${sql.lit(DOOR)}) end`.execute(connection);
+    asOfReaders.add(connection);
+    try {
+      const result = await read(connection);
+      await sql`commit`.execute(connection);
+      return result;
+    } catch (error) {
+      await sql`rollback`.execute(connection).catch(() => {});
+      throw error;
+    }
+  });
+}
+
+/** The present, or the past where an instant is given. */
+export function at<T>(db: Database, instant: string | null, read: (reader: Reader) => Promise<T>): Promise<T> {
+  return instant === null ? read(db) : asOf(db, instant, read);
+}

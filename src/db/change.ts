@@ -1,0 +1,73 @@
+import { sql, type Transaction } from 'kysely';
+import { newId } from '../lib/ids.ts';
+import type { DB } from './tables.ts';
+import type { Actor, Database, Writer } from './types.ts';
+
+/** The advisory lock that puts changes in one order. */
+export const DOOR = 0x0ec0;
+
+/** The channel on which every committed change is announced. */
+export const CHANGES = 'onrecord_changes';
+
+export interface Change {
+  actor: Actor;
+  /** Noun and verb, as the act's file is named: `claim.log`. */
+  action: string;
+  reason?: string | null | undefined;
+  importId?: string | undefined;
+}
+
+class NothingToRecord<T> extends Error {
+  readonly result: T;
+  constructor(result: T) {
+    super('The act changed nothing');
+    this.result = result;
+  }
+}
+
+/**
+ * The one door for writes: one act, one transaction, one row in `changes`, all or nothing.
+ * Changes pass one by one, so their stamps are ordered as they commit and the past stays as it was seen.
+ */
+export async function change<T>(db: Database, change: Change, act: (tx: Writer) => Promise<T>): Promise<T> {
+  try {
+    return await db
+      .transaction()
+      .setAccessMode('read write')
+      .execute(async (tx) => {
+        let unchanged = false;
+        const writer = Object.assign(tx, {
+          change: { ...(await open(tx, change)), actor: change.actor },
+          unchanged: <R>(result: R): R => {
+            unchanged = true;
+            return result;
+          },
+        }) as unknown as Writer;
+        const result = await act(writer);
+        if (unchanged) throw new NothingToRecord(result);
+        await sql`select pg_notify(${CHANGES}, ${writer.change.id})`.execute(tx);
+        return result;
+      });
+  } catch (error) {
+    // Only a throw rolls a transaction back.
+    if (error instanceof NothingToRecord) return error.result;
+    throw error;
+  }
+}
+
+/** Waits for its turn, then stamps: later than every earlier change, even where the clock went back. */
+async function open(tx: Transaction<DB>, { actor, action, reason, importId }: Change): Promise<{ id: string; at: string }> {
+  await sql`select pg_advisory_xact_lock(${sql.lit(DOOR)})`.execute(tx);
+  const { rows } = await sql<{ id: string; at: string }>`
+    with change as (
+      insert into changes (id, at, actor_id, token_id, import_id, action, reason)
+      select ${newId()}::uuid, greatest(clock_timestamp(), max(at) + interval '1 microsecond'),
+        ${actor.id}::uuid, ${actor.tokenId}::uuid, ${importId ?? null}::uuid, ${action}, ${reason ?? null}
+        from changes
+      returning id, at
+    )
+    select set_config('app.change_id', id::text, true) as id,
+      to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at
+    from change`.execute(tx);
+  return rows[0]!;
+}

@@ -1,0 +1,54 @@
+import { sql } from 'kysely';
+import type { Reader, Writer } from '../../db/types.ts';
+import { Conflict, Invalid } from '../../errors.ts';
+import { isId } from '../../lib/ids.ts';
+import type { PersonReference } from '../fields.ts';
+import { makePerson } from './add-person.ts';
+
+type Kind = 'person' | 'organization';
+
+/**
+ * The id of the person meant: by id or slug one on record, by name the one who bears it or, if nobody does, a new one.
+ * Throws `Invalid` for an unknown id or slug (never a silent new person), `Conflict` where several bear the name.
+ */
+export async function findOrMakePerson(tx: Writer, reference: PersonReference, otherwise: Kind, path: (string | number)[]): Promise<string> {
+  if (typeof reference === 'string') {
+    const id = await findPersonId(tx, reference);
+    if (!id) throw Invalid.at(path, `no person or organization "${reference}" is on record; to make one, send { "name": … }`);
+    return id;
+  }
+  const bearers = await findBearers(tx, reference.name, reference.kind);
+  if (bearers.length > 1) {
+    throw new Conflict('person.ambiguous', `Several bear the name "${reference.name}": name one by id or slug.`, bearers);
+  }
+  return bearers[0]?.id ?? (await makePerson(tx, { name: reference.name, kind: reference.kind ?? otherwise }, path));
+}
+
+/** The id of the person with this id or slug (present or former), or of the one whom they were merged into. */
+export async function findPersonId(db: Reader, reference: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('people')
+    .select('canonical_id')
+    .where('id', '=', (eb) =>
+      isId(reference)
+        ? sql<string>`${reference}::uuid`
+        : eb.selectFrom('slugs').select('record_id').where('noun', '=', 'person').where('slug', '=', reference),
+    )
+    .executeTakeFirst();
+  return row?.canonical_id;
+}
+
+/** Whoever bears exactly this name, by any kind of name that may be matched without a human. */
+function findBearers(tx: Writer, name: string, kind: Kind | undefined) {
+  return tx
+    .selectFrom('people as p')
+    .innerJoin('people as member', 'member.canonical_id', 'p.id')
+    .innerJoin('names as n', 'n.person_id', 'member.id')
+    .select(['p.id', 'p.slug', 'p.name', 'p.kind'])
+    .distinct()
+    .where(sql`normalize(btrim(n.name), NFC)`, '=', sql<string>`normalize(btrim(${name}), NFC)`)
+    .where('n.kind', 'not in', ['weak', 'misspelling'])
+    .$if(kind !== undefined, (query) => query.where('p.kind', '=', kind!))
+    .orderBy('p.id')
+    .execute();
+}

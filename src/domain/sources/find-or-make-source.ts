@@ -1,0 +1,125 @@
+import { sql } from 'kysely';
+import type { Writer } from '../../db/types.ts';
+import { Gone, Invalid } from '../../errors.ts';
+import { parseAddress } from '../../lib/addresses.ts';
+import { newId } from '../../lib/ids.ts';
+import { sameText } from '../../lib/text.ts';
+import { dateColumns } from '../date-columns.ts';
+import type { SourceDescription } from '../fields.ts';
+import { findOrMakePerson } from '../people/find-or-make-person.ts';
+
+/** A field in which what was sent differs from what is on record; what is on record stays. */
+export interface SourceConflict {
+  field: string;
+  onRecord: unknown;
+  sent: unknown;
+}
+
+export interface FoundOrMade {
+  id: string;
+  made: boolean;
+  /** Whether blanks of the source on record were filled. */
+  filled: boolean;
+  conflicts: SourceConflict[];
+}
+
+type Path = (string | number)[];
+
+/** The source on record with this id, or the one described, found or made. */
+export async function sourceId(tx: Writer, source: SourceDescription & { id?: string | undefined }, path: Path): Promise<string> {
+  if (source.id === undefined) return (await findOrMakeSource(tx, source, path)).id;
+  const { id, ...description } = source;
+  const row = await tx.selectFrom('sources').select(['id', 'purged_because']).where('id', '=', id).executeTakeFirst();
+  if (!row) throw Invalid.at([...path, 'id'], `no source "${id}" is on record`);
+  if (row.purged_because) throw Gone.purged('source', row.purged_because);
+  const extra = Object.keys(description).find((field) => field in blank && description[field as keyof SourceDescription] != null);
+  if (extra) throw Invalid.at([...path, extra], 'a source is named by id or described, not both');
+  return id;
+}
+
+/**
+ * Finds the source described, by its canonical address or, without one, by publisher, title and date; else makes it.
+ * Of one that is found, blanks are filled, and what differs comes back as `conflicts`.
+ */
+export async function findOrMakeSource(tx: Writer, source: SourceDescription, path: Path): Promise<FoundOrMade> {
+  if (source.url == null && source.title == null && source.publisher == null) {
+    throw Invalid.at(path, 'a source needs at least an address (url), a title or a publisher');
+  }
+  const columns = {
+    title: source.title ?? null,
+    publisher_id: source.publisher == null ? null : await findOrMakePerson(tx, source.publisher, 'organization', [...path, 'publisher']),
+    author: source.author ?? null,
+    ...dateColumns('published', source.publishedOn),
+    language: source.language ?? null,
+    url: source.url ?? null,
+    canonical_url: source.url == null ? null : parseAddress(source.url).canonical,
+    archived_url: source.archivedUrl ?? null,
+    archived_hash: source.archivedHash ?? null,
+  };
+  const present = await find(tx, columns);
+  if (!present) {
+    const id = newId();
+    await tx.insertInto('sources').values({ id, ...columns }).execute();
+    return { id, made: true, filled: false, conflicts: [] };
+  }
+  const { filled, conflicts } = await fill(tx, present, columns);
+  return { id: present.id, made: false, filled, conflicts };
+}
+
+/** What a description is called in the database. Dates compare by what was written, addresses by their canonical form. */
+const fields = {
+  title: 'title',
+  publisher_id: 'publisher',
+  author: 'author',
+  published_on: 'publishedOn',
+  language: 'language',
+  archived_url: 'archivedUrl',
+  archived_hash: 'archivedHash',
+} as const;
+
+const blank: Record<keyof SourceDescription, null> = {
+  url: null,
+  title: null,
+  publisher: null,
+  author: null,
+  publishedOn: null,
+  language: null,
+  archivedUrl: null,
+  archivedHash: null,
+};
+
+type Columns = Awaited<ReturnType<typeof find>> & object;
+
+function find(tx: Writer, source: { canonical_url: string | null; publisher_id: string | null; title: string | null; published_on: string | null }) {
+  const query = tx.selectFrom('sources').selectAll().where('purged_because', 'is', null);
+  if (source.canonical_url !== null) {
+    return query
+      .where(sql`md5(canonical_url)`, '=', sql`md5(${source.canonical_url})`)
+      .where('canonical_url', '=', source.canonical_url)
+      .executeTakeFirst();
+  }
+  return query
+    .where('url', 'is', null)
+    .where('publisher_id', 'is not distinct from', source.publisher_id)
+    .where('title', 'is not distinct from', source.title)
+    .where('published_on', 'is not distinct from', source.published_on)
+    .executeTakeFirst();
+}
+
+async function fill(tx: Writer, present: Columns, sent: Record<string, unknown>) {
+  const names = Object.keys(fields) as (keyof typeof fields)[];
+  const given = names.filter((column) => sent[column] !== null);
+  const blanks = given.filter((column) => present[column] === null);
+  const conflicts: SourceConflict[] = given
+    .filter((column) => present[column] !== null && !sameText(String(present[column]), String(sent[column])))
+    .map((column) => ({ field: fields[column], onRecord: present[column], sent: sent[column] }));
+  if (blanks.length) {
+    const dates = blanks.includes('published_on') ? ['published_from', 'published_until', 'published_text'] : [];
+    await tx
+      .updateTable('sources')
+      .set({ ...Object.fromEntries([...blanks, ...dates].map((column) => [column, sent[column]])), version: present.version + 1 })
+      .where('id', '=', present.id)
+      .execute();
+  }
+  return { filled: blanks.length > 0, conflicts };
+}

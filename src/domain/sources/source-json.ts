@@ -1,0 +1,90 @@
+import { type RawBuilder, sql } from 'kysely';
+import { dateJson, jsonObject } from '../../db/json.ts';
+import { personRef } from '../people/person-json.ts';
+
+/** What a source is called in a chain: its publisher, else its title, else its address. `sources as source` is in scope. */
+const label = sql<string>`coalesce((
+  select c.name from people as member join people as c on c.id = member.canonical_id where member.id = source.publisher_id
+), source.title, source.url)`;
+
+/** The sources of a statement `s`, primary ones first, each with the first path from whoever told us to the origin. */
+export function statementSources() {
+  const source = jsonObject({
+    id: sql<string>`source.id`,
+    url: sql<string | null>`source.url`,
+    title: sql<string | null>`source.title`,
+    publisher: sql<string | null>`(select c.name from people as member join people as c on c.id = member.canonical_id where member.id = source.publisher_id)`,
+    publishedOn: dateJson('source.published'),
+    role: sql<string>`citation.role`,
+    excerpt: excerptJson('citation'),
+    chain: sql<string[]>`case when ${isDerived} then ${chain} else json_build_array(${label}) end`,
+  });
+  return sql`coalesce((
+    select json_agg(${source} order by citation.role <> 'primary', citation.id)
+      from citations as citation join sources as source on source.id = citation.source_id
+     where citation.statement_id = s.id), '[]'::json)`;
+}
+
+/** Whether any source of the statement `s` had it from another. */
+const isDerived = sql<boolean>`exists (select from derivations as d where d.statement_id = s.id and d.from_source_id is not null)`;
+
+/** From a source that nobody had it from, through the cited one, to the origin; of several steps always the first recorded. */
+const chain = sql<string[]>`(
+  with recursive told (source_id, step) as (
+    select citation.source_id, 0
+    union all
+    select d.source_id, told.step - 1
+      from told cross join lateral (
+        select d.source_id from derivations as d
+         where d.statement_id = s.id and d.from_source_id = told.source_id order by d.id limit 1) as d
+  ), had (source_id, step) as (
+    select citation.source_id, 0
+    union all
+    select d.from_source_id, had.step + 1
+      from had cross join lateral (
+        select d.from_source_id from derivations as d
+         where d.statement_id = s.id and d.source_id = had.source_id and d.from_source_id is not null order by d.id limit 1) as d
+  )
+  select json_agg(${label} order by path.step)
+    from (select * from told union select * from had) as path join sources as source on source.id = path.source_id)`;
+
+/** The names of the distinct publishers (else sources) at the ends of the paths from the sources of `s` that report it. */
+export const origins = sql<string[]>`(
+  with recursive reached (source_id) as (
+    select c.source_id from citations as c where c.statement_id = s.id and c.role in ('primary', 'reports')
+    union
+    select d.from_source_id from derivations as d join reached on reached.source_id = d.source_id
+     where d.statement_id = s.id and d.from_source_id is not null
+  )
+  select coalesce(json_agg(origin.label order by origin.first), '[]'::json)
+    from (select min(${label}) as label, min(source.id::text) as first
+            from reached join sources as source on source.id = reached.source_id
+            left join people as publisher on publisher.id = source.publisher_id
+           where not exists (select from derivations as d
+                              where d.statement_id = s.id and d.source_id = reached.source_id and d.from_source_id is not null)
+           group by coalesce(publisher.canonical_id, source.id)) as origin)`;
+
+/** Evidence cited by a finding, in the order in which it was given; `condition` picks the citations. */
+export function evidence(condition: RawBuilder<boolean>) {
+  const source = jsonObject({
+    id: sql<string>`source.id`,
+    url: sql<string | null>`source.url`,
+    title: sql<string | null>`source.title`,
+    publisher: personRef('source.publisher_id'),
+    role: sql<string>`citation.role`,
+    excerpt: excerptJson('citation'),
+  });
+  return sql`coalesce((
+    select json_agg(${source} order by citation.id)
+      from citations as citation join sources as source on source.id = citation.source_id
+     where ${condition}), '[]'::json)`;
+}
+
+/** The excerpt of a citation: words, a time in a recording, or null. */
+export function excerptJson(citation: string) {
+  const column = (name: string) => sql.ref(`${citation}.${name}`);
+  const words = jsonObject({ exact: sql`${column('exact')}`, prefix: sql`${column('prefix')}`, suffix: sql`${column('suffix')}` });
+  const time = jsonObject({ start: sql`${column('starts_at')}`, end: sql`${column('ends_at')}` });
+  return sql`case when ${column('exact')} is not null then ${words} when ${column('starts_at')} is not null then ${time} end`;
+}
+

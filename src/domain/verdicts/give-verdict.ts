@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { Writer } from '../../db/types.ts';
+import { Gone, Invalid, NotFound } from '../../errors.ts';
+import { newId } from '../../lib/ids.ts';
+import { dateColumns } from '../date-columns.ts';
+import { Address, Edtf, Evidence, PersonReference, State, text } from '../fields.ts';
+import { cite } from '../sources/cite.ts';
+import { initialState } from '../states.ts';
+import { demand } from '../users/permissions.ts';
+import { verdictStatuses, words } from '../vocabulary.ts';
+import { type OurPublisher, publisherOf } from './our-publisher.ts';
+import { decidedOn } from './rules.ts';
+
+export const GiveVerdict = z
+  .strictObject({
+    status: z.enum(words(verdictStatuses)),
+    summary: text(2000).nullish(),
+    explanation: text(50000).nullish(),
+    by: PersonReference.nullish().meta({ description: 'Another publisher; left out for ours' }),
+    nativeLabel: text(500).nullish().meta({ description: 'The other publisher’s own label' }),
+    url: Address.nullish().meta({ description: 'Where the other publisher’s finding stands' }),
+    decidedAt: Edtf.optional().meta({ description: 'When it was decided; now, where left out' }),
+    evidence: z.array(Evidence).max(50).default([]),
+    state: State.optional(),
+  })
+  .meta({ id: 'GiveVerdict' });
+export type GiveVerdict = z.output<typeof GiveVerdict>;
+
+/** Gives a verdict on a claim, ours or another publisher's; returns its id. It stands until a later one supersedes it. */
+export async function giveVerdict(tx: Writer, claimId: string, input: GiveVerdict, us: OurPublisher): Promise<string> {
+  demand(tx, 'record.add');
+  const claim = await tx.selectFrom('claims').select(['kind', 'purged_because']).where('id', '=', claimId).executeTakeFirst();
+  if (!claim) throw new NotFound('claim', claimId);
+  if (claim.purged_because) throw Gone.purged('claim', claim.purged_because);
+  if (verdictStatuses[input.status].appliesTo === 'promises' && claim.kind !== 'promise') {
+    throw Invalid.at(['status'], `"${input.status}" is for promises; this claim is a ${claim.kind}`);
+  }
+  const publisher = await publisherOf(tx, input.by, us);
+  refuseBareVerdict(input, publisher.ours);
+  const id = newId();
+  await tx
+    .insertInto('verdicts')
+    .values({
+      id,
+      claim_id: claimId,
+      ...publisher,
+      status: input.status,
+      summary: input.summary ?? null,
+      explanation: input.explanation ?? null,
+      native_label: input.nativeLabel ?? null,
+      url: input.url ?? null,
+      ...dateColumns('decided', decidedOn(input.decidedAt, tx.change.at)),
+      state: initialState(tx, input.state),
+      created_by: tx.change.actor.id,
+    })
+    .execute();
+  await cite(tx, { verdict_id: id }, input.evidence, ['evidence']);
+  return id;
+}
+
+function refuseBareVerdict(input: GiveVerdict, ours: boolean): void {
+  if (!ours) return;
+  if (input.summary == null) throw Invalid.at(['summary'], 'a verdict of ours needs a summary');
+  if (input.evidence.length === 0) throw Invalid.at(['evidence'], 'a verdict of ours needs at least one piece of evidence');
+}
