@@ -70,7 +70,10 @@ export class Conflict extends Problem {
 /** An amendment was made to a version that is no longer the newest. */
 export class Stale extends Problem {
   constructor(noun: string, version: number) {
-    super(`${noun}.stale`, `Someone else changed this ${noun}: it is now version ${version}. Read it again, then repeat your change.`);
+    super(
+      `${noun}.stale`,
+      `Someone else changed this ${noun}: it is now version ${version}. Read it again, then repeat your change.`,
+    );
   }
 }
 

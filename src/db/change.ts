@@ -56,7 +56,10 @@ export async function change<T>(db: Database, change: Change, act: (tx: Writer) 
 }
 
 /** Waits for its turn, then stamps: later than every earlier change, even where the clock went back. */
-async function open(tx: Transaction<DB>, { actor, action, reason, importId }: Change): Promise<{ id: string; at: string }> {
+async function open(
+  tx: Transaction<DB>,
+  { actor, action, reason, importId }: Change,
+): Promise<{ id: string; at: string }> {
   await sql`select pg_advisory_xact_lock(${sql.lit(DOOR)})`.execute(tx);
   const { rows } = await sql<{ id: string; at: string }>`
     with change as (

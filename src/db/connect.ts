@@ -32,10 +32,10 @@ export function connect(url: string, { publicUrl, max = 10, statementTimeout = 4
     Client: PreparingClient,
     max,
     application_name: 'onrecord',
-    connectionTimeoutMillis: 2000,
+    connectionTimeoutMillis: 4000,
     statement_timeout: statementTimeout,
-    query_timeout: statementTimeout && statementTimeout + 500,
-    lock_timeout: statementTimeout && statementTimeout - 500,
+    query_timeout: statementTimeout && statementTimeout + 400,
+    lock_timeout: statementTimeout && statementTimeout - 100,
     idle_in_transaction_session_timeout: 60_000,
     // Compiling costs more than any of our queries takes.
     options: `-c default_transaction_read_only=on -c jit=off -c app.public_url=${publicUrl}`,
@@ -44,5 +44,20 @@ export function connect(url: string, { publicUrl, max = 10, statementTimeout = 4
   });
   // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => {});
-  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  pools.set(db, pool);
+  return db;
+}
+
+const pools = new WeakMap<Database, pg.Pool>();
+
+/** A connection beside the pool, to the same database, for who must keep one: it is not yet connected. */
+export function connectionBeside(db: Database): pg.Client {
+  const { connectionString } = pools.get(db)!.options;
+  return new pg.Client({
+    connectionString,
+    application_name: 'onrecord listener',
+    connectionTimeoutMillis: 2000,
+    keepAlive: true,
+  });
 }

@@ -12,7 +12,10 @@ const steps: MigrationProvider = {
       await Promise.all(
         files.map(async (file) => {
           const text = await readFile(new URL(file, FOLDER), 'utf8');
-          return [file.replace('.sql', ''), { up: async (db: Kysely<unknown>) => void (await sql.raw(text).execute(db)) }];
+          return [
+            file.replace('.sql', ''),
+            { up: async (db: Kysely<unknown>) => void (await sql.raw(text).execute(db)) },
+          ];
         }),
       ),
     );
@@ -25,7 +28,9 @@ const steps: MigrationProvider = {
  */
 export async function migrate(url: string): Promise<string[]> {
   const db = new Kysely<unknown>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 1, application_name: 'onrecord migrate' }) }),
+    dialect: new PostgresDialect({
+      pool: new pg.Pool({ connectionString: url, max: 1, application_name: 'onrecord migrate' }),
+    }),
   });
   try {
     const { error, results = [] } = await new Migrator({ db, provider: steps }).migrateToLatest();

@@ -5,7 +5,10 @@ import type { DB } from './tables.ts';
 export type Database = Kysely<DB>;
 
 /** What a view takes: it reads, and has no method that writes. */
-export type Reader = Pick<Kysely<DB>, 'selectFrom' | 'selectNoFrom' | 'with' | 'withRecursive' | 'fn' | 'executeQuery' | 'getExecutor'>;
+export type Reader = Pick<
+  Kysely<DB>,
+  'selectFrom' | 'selectNoFrom' | 'with' | 'withRecursive' | 'fn' | 'executeQuery' | 'getExecutor'
+>;
 
 /** Who acts: a user in a role or more, by a token or by hand. `id` is null for the operator at the command line. */
 export interface Actor {

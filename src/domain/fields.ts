@@ -8,12 +8,15 @@ import { citationRoles, personKinds, relations, states, words } from './vocabula
 
 /** Text as given, from 1 to `max` characters (code points), of what PostgreSQL and JSON can carry. */
 export const text = (max: number) =>
-  z.string().check(
-    z.superRefine((value: string, context: z.RefinementCtx) => {
-      const bad = badText(value) ?? tooShortOrLong(value, max);
-      if (bad) context.addIssue({ code: 'custom', message: bad });
-    }),
-  ).meta({ minLength: 1, maxLength: max });
+  z
+    .string()
+    .check(
+      z.superRefine((value: string, context: z.RefinementCtx) => {
+        const bad = badText(value) ?? tooShortOrLong(value, max);
+        if (bad) context.addIssue({ code: 'custom', message: bad });
+      }),
+    )
+    .meta({ minLength: 1, maxLength: max });
 
 function tooShortOrLong(value: string, max: number): string | undefined {
   if (value.trim() === '') return 'must not be empty';
@@ -22,7 +25,10 @@ function tooShortOrLong(value: string, max: number): string | undefined {
   return undefined;
 }
 
-const checked = <E extends Error & { detail?: string }>(parse: (value: string) => unknown, kind: new (...args: never[]) => E) =>
+const checked = <E extends Error & { detail?: string }>(
+  parse: (value: string) => unknown,
+  kind: new (...args: never[]) => E,
+) =>
   z.superRefine((value: string, context: z.RefinementCtx) => {
     try {
       parse(value);
@@ -57,7 +63,10 @@ export const Reference = z
   .refine((value) => isId(value) || isSlug(value), 'must be an id or a slug')
   .meta({ examples: ['dmitry-peskov'] });
 
-export const Slug = z.string().max(80).refine(isSlug, 'must be of a-z, 0-9 and single hyphens, and not shaped like an id');
+export const Slug = z
+  .string()
+  .max(80)
+  .refine(isSlug, 'must be of a-z, 0-9 and single hyphens, and not shaped like an id');
 
 /** A person or organization: by id or slug, or by name, and then found or made. */
 export const PersonReference = z.union(
@@ -74,10 +83,12 @@ export const ExternalIds = z
 export const Excerpt = z.union(
   [
     z.strictObject({ exact: text(5000), prefix: text(500).nullish(), suffix: text(500).nullish() }),
-    z.strictObject({ start: z.number().min(0).max(999_999_999), end: z.number().max(999_999_999).nullish() }).refine((time) => time.end == null || time.end > time.start, {
-      path: ['end'],
-      message: 'must be after start',
-    }),
+    z
+      .strictObject({ start: z.number().min(0).max(999_999_999), end: z.number().max(999_999_999).nullish() })
+      .refine((time) => time.end == null || time.end > time.start, {
+        path: ['end'],
+        message: 'must be after start',
+      }),
   ],
   { error: 'must be { "exact", "prefix"?, "suffix"? } or, in seconds, { "start", "end"? }' },
 );
@@ -91,7 +102,10 @@ const describedSource = {
   publishedOn: Edtf.nullish(),
   language: Language.nullish(),
   archivedUrl: Address.nullish(),
-  archivedHash: z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hexadecimal').nullish(),
+  archivedHash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hexadecimal')
+    .nullish(),
 };
 
 /** A source by what is known of it: at least an address, a title or a publisher. */
@@ -109,7 +123,11 @@ export const Derivation: z.ZodType<Derivation> = z
     },
   })
   .meta({ id: 'Derivation' }) as z.ZodType<Derivation>;
-export type Derivation = SourceDescription & { id?: string | undefined; relation: keyof typeof relations; derivedFrom?: Derivation[] | undefined };
+export type Derivation = SourceDescription & {
+  id?: string | undefined;
+  relation: keyof typeof relations;
+  derivedFrom?: Derivation[] | undefined;
+};
 
 const cited = {
   id: Id.optional().meta({ description: 'A source on record, instead of a description' }),

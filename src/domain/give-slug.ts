@@ -25,8 +25,16 @@ export async function giveSlug(tx: Writer, noun: Noun, id: string, words: string
 
 /** Gives a record the slug that an editor asked for. One that it had before it may have again; another's it may not. */
 export async function takeSlug(tx: Writer, noun: Noun, id: string, slug: string): Promise<void> {
-  const holder = await tx.selectFrom('slugs').select('record_id').where('noun', '=', noun).where('slug', '=', slug).executeTakeFirst();
+  const holder = await tx
+    .selectFrom('slugs')
+    .select('record_id')
+    .where('noun', '=', noun)
+    .where('slug', '=', slug)
+    .executeTakeFirst();
   if (holder?.record_id === id) return;
-  if (holder) throw new Conflict(`${noun}.slug_taken`, `The slug "${slug}" is, or was, another ${noun}'s.`, [{ id: holder.record_id }]);
+  if (holder)
+    throw new Conflict(`${noun}.slug_taken`, `The slug "${slug}" is, or was, another ${noun}'s.`, [
+      { id: holder.record_id },
+    ]);
   await tx.insertInto('slugs').values({ noun, slug, record_id: id }).execute();
 }

@@ -31,7 +31,8 @@ export async function writeMembers(
   const presentById = new Map<string, Row>(present.map((row) => [row.id, row]));
 
   rows.forEach((row, index) => {
-    if (row.id && !presentById.has(row.id)) throw Invalid.at([...path, index, 'id'], 'is not one of this record: leave id out to add a new one');
+    if (row.id && !presentById.has(row.id))
+      throw Invalid.at([...path, index, 'id'], 'is not one of this record: leave id out to add a new one');
   });
   const kept = new Set(rows.map((row) => row.id));
   const gone = present.filter((row) => !kept.has(row.id)).map((row) => row.id);
@@ -40,7 +41,11 @@ export async function writeMembers(
 
   if (gone.length) await tx.deleteFrom(members).where('id', 'in', gone).execute();
   for (const { id, ...columns } of changed) await tx.updateTable(members).set(columns).where('id', '=', id!).execute();
-  if (made.length) await tx.insertInto(members).values(made as never).execute();
+  if (made.length)
+    await tx
+      .insertInto(members)
+      .values(made as never)
+      .execute();
   return gone.length + changed.length + made.length > 0;
 }
 
@@ -50,7 +55,8 @@ export function differs(row: Record<string, unknown>, columns: Record<string, un
 }
 
 function same(a: unknown, b: unknown): boolean {
-  if (typeof a === 'object' && a !== null) return JSON.stringify(sorted(a)) === JSON.stringify(sorted(typeof b === 'string' ? JSON.parse(b) : b));
+  if (typeof a === 'object' && a !== null)
+    return JSON.stringify(sorted(a)) === JSON.stringify(sorted(typeof b === 'string' ? JSON.parse(b) : b));
   return (a ?? null) === (b ?? null);
 }
 

@@ -23,7 +23,8 @@ export function initialState(tx: Writer, asked: State | undefined): State {
 export function demandEdit(tx: Writer, record: Stateful): void {
   const { actor } = tx.change;
   if (record.state === 'published' || record.state === 'withdrawn') {
-    if (!may(actor, 'published.edit')) throw new Forbidden(`Editing what is ${record.state} needs the role ${permissions['published.edit']}.`);
+    if (!may(actor, 'published.edit'))
+      throw new Forbidden(`Editing what is ${record.state} needs the role ${permissions['published.edit']}.`);
     return;
   }
   const own = record.created_by !== null && record.created_by === actor.id;
@@ -35,9 +36,12 @@ export function demandEdit(tx: Writer, record: Stateful): void {
 export function demandMove(tx: Writer, from: State, to: State): void {
   const { actor } = tx.change;
   if (to === from) return;
-  if (to === 'published' && !may(actor, 'record.publish')) throw new Forbidden(`Publishing needs the role ${permissions['record.publish']}.`);
-  if (from === 'published' && to !== 'withdrawn') throw Invalid.at(['state'], 'what is published can only be withdrawn');
-  if (from === 'withdrawn' && to !== 'published') throw Invalid.at(['state'], 'what was withdrawn can only be published again');
+  if (to === 'published' && !may(actor, 'record.publish'))
+    throw new Forbidden(`Publishing needs the role ${permissions['record.publish']}.`);
+  if (from === 'published' && to !== 'withdrawn')
+    throw Invalid.at(['state'], 'what is published can only be withdrawn');
+  if (from === 'withdrawn' && to !== 'published')
+    throw Invalid.at(['state'], 'what was withdrawn can only be published again');
   if (to === 'withdrawn' && from === 'published' && !may(actor, 'record.withdraw')) {
     throw new Forbidden(`Withdrawing needs the role ${permissions['record.withdraw']}.`);
   }
@@ -46,6 +50,7 @@ export function demandMove(tx: Writer, from: State, to: State): void {
 /** The public reason of a withdrawal, which goes when the record is published again. */
 export function withdrawal(state: State, sent: string | null | undefined, present: string | null): string | null {
   if (state === 'withdrawn') return sent === undefined ? present : sent;
-  if (sent != null) throw Invalid.at(['withdrawnBecause'], 'is for a record that is withdrawn: send "state": "withdrawn" with it');
+  if (sent != null)
+    throw Invalid.at(['withdrawnBecause'], 'is for a record that is withdrawn: send "state": "withdrawn" with it');
   return null;
 }

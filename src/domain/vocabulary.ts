@@ -14,14 +14,28 @@ interface VerdictTerm extends Term {
   appliesTo: 'claims' | 'promises';
 }
 
-const finding = (label: string, ratingValue: number | null, description: string): VerdictTerm => ({ label, description, ratingValue, appliesTo: 'claims' });
-const progress = (label: string, description: string): VerdictTerm => ({ label, description, ratingValue: null, appliesTo: 'promises' });
+const finding = (label: string, ratingValue: number | null, description: string): VerdictTerm => ({
+  label,
+  description,
+  ratingValue,
+  appliesTo: 'claims',
+});
+const progress = (label: string, description: string): VerdictTerm => ({
+  label,
+  description,
+  ratingValue: null,
+  appliesTo: 'promises',
+});
 
 export const verdictStatuses = {
   unverified: finding('Unverified', null, 'Nothing has been found yet either way.'),
   disputed: finding('Disputed', null, 'Credible accounts conflict.'),
   unverifiable: finding('Unverifiable', null, 'It was examined, and the evidence that would settle it cannot be had.'),
-  not_checkable: finding('Not checkable', null, 'An opinion, a counterfactual or another proposition that no evidence could settle.'),
+  not_checkable: finding(
+    'Not checkable',
+    null,
+    'An opinion, a counterfactual or another proposition that no evidence could settle.',
+  ),
   unsupported: finding('Unsupported', null, 'No evidence for it was given or found.'),
   true: finding('True', 5, 'The evidence bears it out.'),
   mostly_true: finding('Mostly true', 4, 'Right in what matters, with an inaccuracy or an omission.'),
@@ -42,7 +56,11 @@ interface StanceTerm extends Term {
   polarity: -1 | 0 | 1;
 }
 
-const stance = (label: string, polarity: StanceTerm['polarity'], description: string): StanceTerm => ({ label, polarity, description });
+const stance = (label: string, polarity: StanceTerm['polarity'], description: string): StanceTerm => ({
+  label,
+  polarity,
+  description,
+});
 
 export const stances = {
   asserts: stance('Asserts', 1, 'Says that it is so.'),

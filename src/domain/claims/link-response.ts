@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Writer } from '../../db/types.ts';
 import { Gone, Invalid } from '../../errors.ts';
 import { Id, State } from '../fields.ts';
-import { demandEdit } from '../states.ts';
 import { makeStatement, utterance } from '../statements/log-statement.ts';
 import { addPosition } from '../statements/write-positions.ts';
+import { demandEdit } from '../states.ts';
 import { demand } from '../users/permissions.ts';
 import { stances, words } from '../vocabulary.ts';
 
@@ -20,7 +20,10 @@ const RecordedResponse = z.strictObject({ id: Id, ...stanceAndReply });
 /** A new statement, and the stance that it takes on the claim. */
 const NewResponse = z.strictObject({ ...utterance, ...stanceAndReply, state: State.optional() });
 
-export const LinkResponse = { recorded: RecordedResponse.meta({ id: 'LinkRecordedResponse' }), made: NewResponse.meta({ id: 'LinkNewResponse' }) };
+export const LinkResponse = {
+  recorded: RecordedResponse.meta({ id: 'LinkRecordedResponse' }),
+  made: NewResponse.meta({ id: 'LinkNewResponse' }),
+};
 export type LinkResponse = z.output<typeof RecordedResponse> | z.output<typeof NewResponse>;
 
 /** Links a response to a claim, a new statement or one on record; returns the statement's id. */

@@ -6,14 +6,17 @@ import { dateColumns } from '../date-columns.ts';
 import { Edtf, Evidence, Language, PersonReference, Slug, State, text } from '../fields.ts';
 import { giveSlug, takeSlug } from '../give-slug.ts';
 import { cite } from '../sources/cite.ts';
-import { initialState } from '../states.ts';
 import { makeStatement, utterance } from '../statements/log-statement.ts';
 import { addPosition } from '../statements/write-positions.ts';
+import { initialState } from '../states.ts';
 import { demand } from '../users/permissions.ts';
 import { claimKinds, claimPersonRoles, stances, words } from '../vocabulary.ts';
 import { writeClaimPeople, writeClaimTopics } from './write-claim-parts.ts';
 
-export const ClaimPersonInput = z.strictObject({ person: PersonReference, as: z.enum(words(claimPersonRoles)).default('about') });
+export const ClaimPersonInput = z.strictObject({
+  person: PersonReference,
+  as: z.enum(words(claimPersonRoles)).default('about'),
+});
 export type ClaimPersonInput = z.output<typeof ClaimPersonInput>;
 
 export const proposition = {
@@ -21,7 +24,11 @@ export const proposition = {
   language: Language,
   kind: z.enum(words(claimKinds)).default('fact'),
   dueOn: Edtf.nullish().meta({ description: 'When a promise or prediction falls due' }),
-  topics: z.array(text(200)).max(50).default([]).meta({ description: 'Names, slugs or ids; a name that no topic has makes one' }),
+  topics: z
+    .array(text(200))
+    .max(50)
+    .default([])
+    .meta({ description: 'Names, slugs or ids; a name that no topic has makes one' }),
   people: z.array(ClaimPersonInput).max(50).default([]),
 };
 
@@ -31,7 +38,11 @@ export const LogClaim = z
     slug: Slug.optional(),
     sources: z.array(Evidence).max(50).default([]).meta({ description: 'Background of the claim itself' }),
     statement: z
-      .strictObject({ ...utterance, stance: z.enum(words(stances)).default('asserts'), repeatOfEarlier: z.boolean().default(false) })
+      .strictObject({
+        ...utterance,
+        stance: z.enum(words(stances)).default('asserts'),
+        repeatOfEarlier: z.boolean().default(false),
+      })
       .optional(),
     state: State.optional(),
   })

@@ -15,17 +15,28 @@ export const NameInput = z.strictObject({
   name: text(500),
   kind: z.enum(words(nameKinds)),
   language: Language.nullish(),
-  script: z.string().regex(/^[A-Z][a-z]{3}$/, 'must be an ISO 15924 script code such as "Latn"').nullish(),
+  script: z
+    .string()
+    .regex(/^[A-Z][a-z]{3}$/, 'must be an ISO 15924 script code such as "Latn"')
+    .nullish(),
 });
 export type NameInput = z.output<typeof NameInput>;
 
 export const RoleInput = z
-  .strictObject({ id: Id.optional(), title: text(500), organization: PersonReference.nullish(), from: Edtf.nullish(), to: Edtf.nullish() })
+  .strictObject({
+    id: Id.optional(),
+    title: text(500),
+    organization: PersonReference.nullish(),
+    from: Edtf.nullish(),
+    to: Edtf.nullish(),
+  })
   .check(
-    z.superRefine((role: { from?: string | null | undefined; to?: string | null | undefined }, context: z.RefinementCtx) => {
-      const wrong = rolePeriod(role.from, role.to).wrong;
-      if (wrong) context.addIssue({ code: 'custom', path: ['to'], message: wrong });
-    }),
+    z.superRefine(
+      (role: { from?: string | null | undefined; to?: string | null | undefined }, context: z.RefinementCtx) => {
+        const wrong = rolePeriod(role.from, role.to).wrong;
+        if (wrong) context.addIssue({ code: 'custom', path: ['to'], message: wrong });
+      },
+    ),
   );
 export type RoleInput = z.output<typeof RoleInput>;
 
@@ -81,21 +92,40 @@ export function namesOf(displayed: string, names: readonly NameInput[]): NameInp
 }
 
 /** Makes these the person's names. Returns whether any changed. */
-export async function writeNames(tx: Writer, personId: string, names: readonly NameInput[], path: (string | number)[]): Promise<boolean> {
+export async function writeNames(
+  tx: Writer,
+  personId: string,
+  names: readonly NameInput[],
+  path: (string | number)[],
+): Promise<boolean> {
   const languages = new Set<string>();
   names.forEach((name, index) => {
     const language = (name.language ?? 'und').toLowerCase();
     if (name.kind === 'primary' && languages.has(language)) {
-      throw Invalid.at([...path, 'names', index, 'kind'], `a second primary name in the language "${language}": one of them is of another kind`);
+      throw Invalid.at(
+        [...path, 'names', index, 'kind'],
+        `a second primary name in the language "${language}": one of them is of another kind`,
+      );
     }
     if (name.kind === 'primary') languages.add(language);
   });
-  const rows = names.map(({ id, name, kind, language = null, script = null }) => ({ id, name, kind, language, script }));
+  const rows = names.map(({ id, name, kind, language = null, script = null }) => ({
+    id,
+    name,
+    kind,
+    language,
+    script,
+  }));
   return writeMembers(tx, 'names', personId, rows, [...path, 'names']);
 }
 
 /** Makes these the person's roles. Returns whether any changed. */
-export async function writeRoles(tx: Writer, personId: string, roles: readonly RoleInput[], path: (string | number)[]): Promise<boolean> {
+export async function writeRoles(
+  tx: Writer,
+  personId: string,
+  roles: readonly RoleInput[],
+  path: (string | number)[],
+): Promise<boolean> {
   const rows = [];
   for (const [index, { id, title, organization, from, to }] of roles.entries()) {
     const { heldFrom, heldUntil } = rolePeriod(from, to);

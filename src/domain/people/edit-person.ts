@@ -4,8 +4,8 @@ import { Gone, NotFound, Stale } from '../../errors.ts';
 import { takeSlug } from '../give-slug.ts';
 import { differs } from '../members.ts';
 import { demand } from '../users/permissions.ts';
-import { AddPerson, NameInput, namesOf, RoleInput, writeNames, writeRoles } from './add-person.ts';
 import { isPublicPerson } from '../visibility.ts';
+import { AddPerson, NameInput, namesOf, RoleInput, writeNames, writeRoles } from './add-person.ts';
 
 const { shape } = AddPerson;
 
@@ -58,7 +58,12 @@ export async function editPerson(tx: Writer, id: string, expectedVersion: number
 
 /** The names after a person is renamed: the old displayed name stays findable as a former one. */
 async function renamed(tx: Writer, personId: string, from: string, to: string): Promise<NameInput[]> {
-  const rows = await tx.selectFrom('names').select(['id', 'name', 'kind', 'language', 'script']).where('person_id', '=', personId).orderBy('id').execute();
+  const rows = await tx
+    .selectFrom('names')
+    .select(['id', 'name', 'kind', 'language', 'script'])
+    .where('person_id', '=', personId)
+    .orderBy('id')
+    .execute();
   const names = rows as NameInput[];
   if (from === to || names.some((name) => name.kind === 'primary' && name.name === to)) return names;
   const old = names.find((name) => name.kind === 'primary' && name.name === from);

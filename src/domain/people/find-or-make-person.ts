@@ -11,15 +11,25 @@ type Kind = 'person' | 'organization';
  * The id of the person meant: by id or slug one on record, by name the one who bears it or, if nobody does, a new one.
  * Throws `Invalid` for an unknown id or slug (never a silent new person), `Conflict` where several bear the name.
  */
-export async function findOrMakePerson(tx: Writer, reference: PersonReference, otherwise: Kind, path: (string | number)[]): Promise<string> {
+export async function findOrMakePerson(
+  tx: Writer,
+  reference: PersonReference,
+  otherwise: Kind,
+  path: (string | number)[],
+): Promise<string> {
   if (typeof reference === 'string') {
     const id = await findPersonId(tx, reference);
-    if (!id) throw Invalid.at(path, `no person or organization "${reference}" is on record; to make one, send { "name": … }`);
+    if (!id)
+      throw Invalid.at(path, `no person or organization "${reference}" is on record; to make one, send { "name": … }`);
     return id;
   }
   const bearers = await findBearers(tx, reference.name, reference.kind);
   if (bearers.length > 1) {
-    throw new Conflict('person.ambiguous', `Several bear the name "${reference.name}": name one by id or slug.`, bearers);
+    throw new Conflict(
+      'person.ambiguous',
+      `Several bear the name "${reference.name}": name one by id or slug.`,
+      bearers,
+    );
   }
   return bearers[0]?.id ?? (await makePerson(tx, { name: reference.name, kind: reference.kind ?? otherwise }, path));
 }

@@ -8,7 +8,11 @@ import { type Audience, isPublicPerson } from '../visibility.ts';
 import { type PersonRef, personRef } from './person-json.ts';
 
 /** The person meant, in the present; of merged ones the one that stands for all. Throws `NotFound`, `Gone`. */
-export async function presentPerson(db: Reader, reference: string, audience: Audience): Promise<{ id: string; ref: JsonText<PersonRef> }> {
+export async function presentPerson(
+  db: Reader,
+  reference: string,
+  audience: Audience,
+): Promise<{ id: string; ref: JsonText<PersonRef> }> {
   const [row] = await query(db, { by: by(reference) }, { reference });
   if (row?.purged_because) throw Gone.purged('person', row.purged_because);
   if (!row || (audience === 'public' && !row.public)) throw new NotFound('person', reference);
@@ -20,7 +24,8 @@ const query = preparedByShape<
   { reference: string },
   { id: string; ref: JsonText<PersonRef>; purged_because: string | null; public: boolean }
 >(
-  (shape) => (param) => sql`
+  (shape) => (param) =>
+    sql`
     select c.id, ${personRef('c.id')}::text as ref, c.purged_because, ${isPublicPerson('c.id')} as public
       from people as p join people as c on c.id = p.canonical_id
      where p.id = ${idBy('person', shape.by, param('reference'))}`,

@@ -24,15 +24,31 @@ export async function cite(tx: Writer, citing: Citing, sources: readonly Evidenc
  * Makes these the sources of a statement, with the derivations among them. A citation of the same source in the same role
  * stays the row that it is. Returns whether anything changed.
  */
-export async function writeStatementSources(tx: Writer, statementId: string, sources: readonly CitedSource[], path: Path): Promise<boolean> {
-  const present = await tx.selectFrom('citations').selectAll().where('statement_id', '=', statementId).orderBy('id').execute();
+export async function writeStatementSources(
+  tx: Writer,
+  statementId: string,
+  sources: readonly CitedSource[],
+  path: Path,
+): Promise<boolean> {
+  const present = await tx
+    .selectFrom('citations')
+    .selectAll()
+    .where('statement_id', '=', statementId)
+    .orderBy('id')
+    .execute();
   const kept = new Set<string>();
   const derivations: DerivationRow[] = [];
   let changed = false;
   for (const [index, { derivedFrom, ...source }] of sources.entries()) {
     const columns = await citationOf(tx, source, [...path, index]);
-    const same = present.find((row) => row.source_id === columns.source_id && row.role === columns.role && !kept.has(row.id));
-    if (!same) await tx.insertInto('citations').values({ id: newId(), statement_id: statementId, ...columns }).execute();
+    const same = present.find(
+      (row) => row.source_id === columns.source_id && row.role === columns.role && !kept.has(row.id),
+    );
+    if (!same)
+      await tx
+        .insertInto('citations')
+        .values({ id: newId(), statement_id: statementId, ...columns })
+        .execute();
     else if (differs(same, columns)) await tx.updateTable('citations').set(columns).where('id', '=', same.id).execute();
     if (same) kept.add(same.id);
     changed ||= !same || differs(same, columns);
@@ -51,29 +67,52 @@ interface DerivationRow {
 }
 
 /** Follows a chain of sources upstream, finding or making each. */
-async function collect(tx: Writer, rows: DerivationRow[], from: string, upstream: readonly Derivation[], path: Path): Promise<void> {
+async function collect(
+  tx: Writer,
+  rows: DerivationRow[],
+  from: string,
+  upstream: readonly Derivation[],
+  path: Path,
+): Promise<void> {
   for (const [index, { relation, derivedFrom, ...source }] of upstream.entries()) {
     const here = [...path, index];
     if (relation === 'first_hand') {
-      if (Object.keys(source).length || derivedFrom?.length) throw Invalid.at(here, 'first_hand means from the speaker, so it names no other source');
+      if (Object.keys(source).length || derivedFrom?.length)
+        throw Invalid.at(here, 'first_hand means from the speaker, so it names no other source');
       rows.push({ source_id: from, from_source_id: null, relation });
       continue;
     }
     const id = await sourceId(tx, source, here);
     if (id === from) throw Invalid.at(here, 'a source cannot have a statement from itself');
     rows.push({ source_id: from, from_source_id: id, relation });
-    if (rows.length > MOST_DERIVATIONS) throw Invalid.at(path, `a statement can have at most ${MOST_DERIVATIONS} derivations`);
+    if (rows.length > MOST_DERIVATIONS)
+      throw Invalid.at(path, `a statement can have at most ${MOST_DERIVATIONS} derivations`);
     await collect(tx, rows, id, derivedFrom ?? [], [...here, 'derivedFrom']);
   }
 }
 
 /** Two entries may tell the same step; it is kept once. */
-async function writeDerivations(tx: Writer, statementId: string, rows: readonly DerivationRow[], path: Path): Promise<boolean> {
-  const present = await tx.selectFrom('derivations').select(['id', 'source_id', 'from_source_id']).where('statement_id', '=', statementId).execute();
+async function writeDerivations(
+  tx: Writer,
+  statementId: string,
+  rows: readonly DerivationRow[],
+  path: Path,
+): Promise<boolean> {
+  const present = await tx
+    .selectFrom('derivations')
+    .select(['id', 'source_id', 'from_source_id'])
+    .where('statement_id', '=', statementId)
+    .execute();
   const step = (row: { source_id: string; from_source_id: string | null }) => `${row.source_id} ${row.from_source_id}`;
   const ids = new Map(present.map((row) => [step(row), row.id]));
   const unique = [...new Map(rows.map((row) => [step(row), row])).values()];
-  return writeMembers(tx, 'derivations', statementId, unique.map((row) => ({ ...row, id: ids.get(step(row)) })), path);
+  return writeMembers(
+    tx,
+    'derivations',
+    statementId,
+    unique.map((row) => ({ ...row, id: ids.get(step(row)) })),
+    path,
+  );
 }
 
 async function citationOf(tx: Writer, { role, excerpt, ...source }: Evidence, path: Path) {

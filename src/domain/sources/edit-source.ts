@@ -52,6 +52,11 @@ export async function editSource(tx: Writer, id: string, expectedVersion: number
 }
 
 async function refuseTwin(tx: Writer, id: string, canonicalUrl: string): Promise<void> {
-  const twin = await tx.selectFrom('sources').select('id').where('canonical_url', '=', canonicalUrl).where('id', '<>', id).executeTakeFirst();
+  const twin = await tx
+    .selectFrom('sources')
+    .select('id')
+    .where('canonical_url', '=', canonicalUrl)
+    .where('id', '<>', id)
+    .executeTakeFirst();
   if (twin) throw new Conflict('source.exists', 'Another source on record has this address.', [twin]);
 }

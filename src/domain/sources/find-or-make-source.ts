@@ -26,13 +26,19 @@ export interface FoundOrMade {
 type Path = (string | number)[];
 
 /** The source on record with this id, or the one described, found or made. */
-export async function sourceId(tx: Writer, source: SourceDescription & { id?: string | undefined }, path: Path): Promise<string> {
+export async function sourceId(
+  tx: Writer,
+  source: SourceDescription & { id?: string | undefined },
+  path: Path,
+): Promise<string> {
   if (source.id === undefined) return (await findOrMakeSource(tx, source, path)).id;
   const { id, ...description } = source;
   const row = await tx.selectFrom('sources').select(['id', 'purged_because']).where('id', '=', id).executeTakeFirst();
   if (!row) throw Invalid.at([...path, 'id'], `no source "${id}" is on record`);
   if (row.purged_because) throw Gone.purged('source', row.purged_because);
-  const extra = Object.keys(description).find((field) => field in blank && description[field as keyof SourceDescription] != null);
+  const extra = Object.keys(description).find(
+    (field) => field in blank && description[field as keyof SourceDescription] != null,
+  );
   if (extra) throw Invalid.at([...path, extra], 'a source is named by id or described, not both');
   return id;
 }
@@ -47,7 +53,10 @@ export async function findOrMakeSource(tx: Writer, source: SourceDescription, pa
   }
   const columns = {
     title: source.title ?? null,
-    publisher_id: source.publisher == null ? null : await findOrMakePerson(tx, source.publisher, 'organization', [...path, 'publisher']),
+    publisher_id:
+      source.publisher == null
+        ? null
+        : await findOrMakePerson(tx, source.publisher, 'organization', [...path, 'publisher']),
     author: source.author ?? null,
     ...dateColumns('published', source.publishedOn),
     language: source.language ?? null,
@@ -59,7 +68,10 @@ export async function findOrMakeSource(tx: Writer, source: SourceDescription, pa
   const present = await find(tx, columns);
   if (!present) {
     const id = newId();
-    await tx.insertInto('sources').values({ id, ...columns }).execute();
+    await tx
+      .insertInto('sources')
+      .values({ id, ...columns })
+      .execute();
     return { id, made: true, filled: false, conflicts: [] };
   }
   const { filled, conflicts } = await fill(tx, present, columns);
@@ -90,7 +102,15 @@ const blank: Record<keyof SourceDescription, null> = {
 
 type Columns = Awaited<ReturnType<typeof find>> & object;
 
-function find(tx: Writer, source: { canonical_url: string | null; publisher_id: string | null; title: string | null; published_on: string | null }) {
+function find(
+  tx: Writer,
+  source: {
+    canonical_url: string | null;
+    publisher_id: string | null;
+    title: string | null;
+    published_on: string | null;
+  },
+) {
   const query = tx.selectFrom('sources').selectAll().where('purged_because', 'is', null);
   if (source.canonical_url !== null) {
     return query
@@ -117,7 +137,10 @@ async function fill(tx: Writer, present: Columns, sent: Record<string, unknown>)
     const dates = blanks.includes('published_on') ? ['published_from', 'published_until', 'published_text'] : [];
     await tx
       .updateTable('sources')
-      .set({ ...Object.fromEntries([...blanks, ...dates].map((column) => [column, sent[column]])), version: present.version + 1 })
+      .set({
+        ...Object.fromEntries([...blanks, ...dates].map((column) => [column, sent[column]])),
+        version: present.version + 1,
+      })
       .where('id', '=', present.id)
       .execute();
   }

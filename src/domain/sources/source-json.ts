@@ -13,7 +13,9 @@ export function statementSources() {
     id: sql<string>`source.id`,
     url: sql<string | null>`source.url`,
     title: sql<string | null>`source.title`,
-    publisher: sql<string | null>`(select c.name from people as member join people as c on c.id = member.canonical_id where member.id = source.publisher_id)`,
+    publisher: sql<
+      string | null
+    >`(select c.name from people as member join people as c on c.id = member.canonical_id where member.id = source.publisher_id)`,
     publishedOn: dateJson('source.published'),
     role: sql<string>`citation.role`,
     excerpt: excerptJson('citation'),
@@ -83,8 +85,11 @@ export function evidence(condition: RawBuilder<boolean>) {
 /** The excerpt of a citation: words, a time in a recording, or null. */
 export function excerptJson(citation: string) {
   const column = (name: string) => sql.ref(`${citation}.${name}`);
-  const words = jsonObject({ exact: sql`${column('exact')}`, prefix: sql`${column('prefix')}`, suffix: sql`${column('suffix')}` });
+  const words = jsonObject({
+    exact: sql`${column('exact')}`,
+    prefix: sql`${column('prefix')}`,
+    suffix: sql`${column('suffix')}`,
+  });
   const time = jsonObject({ start: sql`${column('starts_at')}`, end: sql`${column('ends_at')}` });
   return sql`case when ${column('exact')} is not null then ${words} when ${column('starts_at')} is not null then ${time} end`;
 }
-

@@ -24,9 +24,18 @@ export const AttributeStatement = z
 export type AttributeStatement = z.output<typeof AttributeStatement>;
 
 /** Records whether the person really said this; returns the attribution's id. It says nothing about whether it is true. */
-export async function attributeStatement(tx: Writer, statementId: string, input: AttributeStatement, us: OurPublisher): Promise<string> {
+export async function attributeStatement(
+  tx: Writer,
+  statementId: string,
+  input: AttributeStatement,
+  us: OurPublisher,
+): Promise<string> {
   demand(tx, 'record.add');
-  const statement = await tx.selectFrom('statements').select('purged_because').where('id', '=', statementId).executeTakeFirst();
+  const statement = await tx
+    .selectFrom('statements')
+    .select('purged_because')
+    .where('id', '=', statementId)
+    .executeTakeFirst();
   if (!statement) throw new NotFound('statement', statementId);
   if (statement.purged_because) throw Gone.purged('statement', statement.purged_because);
   if (input.evidence.length === 0) throw Invalid.at(['evidence'], 'an attribution needs at least one source');

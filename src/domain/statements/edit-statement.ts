@@ -27,7 +27,12 @@ export const EditStatement = z
 export type EditStatement = z.output<typeof EditStatement>;
 
 /** Amends a statement and raises the version. Throws `Stale` where `expectedVersion` is not the present one. */
-export async function editStatement(tx: Writer, id: string, expectedVersion: number, input: EditStatement): Promise<void> {
+export async function editStatement(
+  tx: Writer,
+  id: string,
+  expectedVersion: number,
+  input: EditStatement,
+): Promise<void> {
   const statement = await tx.selectFrom('statements').selectAll().where('id', '=', id).executeTakeFirst();
   if (!statement) throw new NotFound('statement', id);
   if (statement.purged_because) throw Gone.purged('statement', statement.purged_because);
@@ -40,9 +45,12 @@ export async function editStatement(tx: Writer, id: string, expectedVersion: num
   const columns = {
     person_id: personId,
     ...(input.onBehalfOf !== undefined && {
-      on_behalf_of_id: input.onBehalfOf && (await findOrMakePerson(tx, input.onBehalfOf, 'organization', ['onBehalfOf'])),
+      on_behalf_of_id:
+        input.onBehalfOf && (await findOrMakePerson(tx, input.onBehalfOf, 'organization', ['onBehalfOf'])),
     }),
-    ...(input.askedBy !== undefined && { asked_by_id: input.askedBy && (await findOrMakePerson(tx, input.askedBy, 'organization', ['askedBy'])) }),
+    ...(input.askedBy !== undefined && {
+      asked_by_id: input.askedBy && (await findOrMakePerson(tx, input.askedBy, 'organization', ['askedBy'])),
+    }),
     ...(input.role !== undefined && { role_id: input.role && (await findRole(tx, personId, input.role, ['role'])) }),
     // Another speaker does not hold the role that was named for the first.
     ...(input.role === undefined && personId !== statement.person_id && { role_id: null }),
@@ -50,8 +58,10 @@ export async function editStatement(tx: Writer, id: string, expectedVersion: num
     state,
     withdrawn_because: withdrawal(state, input.withdrawnBecause, statement.withdrawn_because),
   };
-  const positionsChanged = input.positions !== undefined && (await writePositions(tx, id, input.positions, ['positions']));
-  const sourcesChanged = input.sources !== undefined && (await writeStatementSources(tx, id, input.sources, ['sources']));
+  const positionsChanged =
+    input.positions !== undefined && (await writePositions(tx, id, input.positions, ['positions']));
+  const sourcesChanged =
+    input.sources !== undefined && (await writeStatementSources(tx, id, input.sources, ['sources']));
   if (!positionsChanged && !sourcesChanged && !differs(statement, columns)) return tx.unchanged(undefined);
   await tx
     .updateTable('statements')
@@ -60,7 +70,10 @@ export async function editStatement(tx: Writer, id: string, expectedVersion: num
     .execute();
 }
 
-type Row = Record<'quote' | 'language' | 'original_language' | 'original' | 'venue' | 'asked_on' | 'deadline_on', string | null> & {
+type Row = Record<
+  'quote' | 'language' | 'original_language' | 'original' | 'venue' | 'asked_on' | 'deadline_on',
+  string | null
+> & {
   quote_kind: string;
   said_on: string;
   sequence: number;

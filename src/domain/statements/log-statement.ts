@@ -15,7 +15,10 @@ import { writePositions } from './write-positions.ts';
 export const utterance = {
   person: PersonReference,
   onBehalfOf: PersonReference.nullish(),
-  role: z.union([Id, text(500)]).nullish().meta({ description: 'Id or title of one of the person’s roles, where the dated roles do not decide' }),
+  role: z
+    .union([Id, text(500)])
+    .nullish()
+    .meta({ description: 'Id or title of one of the person’s roles, where the dated roles do not decide' }),
   quoteKind: z.enum(words(quoteKinds)),
   quote: text(20000).nullish(),
   language: Language.nullish(),
@@ -56,7 +59,12 @@ export async function logStatement(tx: Writer, input: LogStatement): Promise<str
 }
 
 /** As `logStatement`, for acts that log a statement on the way; the positions are theirs to add. */
-export async function makeStatement(tx: Writer, input: Utterance, state: z.output<typeof State> | undefined, path: (string | number)[]): Promise<string> {
+export async function makeStatement(
+  tx: Writer,
+  input: Utterance,
+  state: z.output<typeof State> | undefined,
+  path: (string | number)[],
+): Promise<string> {
   demand(tx, 'record.add');
   const id = newId();
   const personId = await findOrMakePerson(tx, input.person, 'person', [...path, 'person']);
@@ -65,8 +73,12 @@ export async function makeStatement(tx: Writer, input: Utterance, state: z.outpu
     .values({
       id,
       person_id: personId,
-      on_behalf_of_id: input.onBehalfOf ? await findOrMakePerson(tx, input.onBehalfOf, 'organization', [...path, 'onBehalfOf']) : null,
-      asked_by_id: input.askedBy ? await findOrMakePerson(tx, input.askedBy, 'organization', [...path, 'askedBy']) : null,
+      on_behalf_of_id: input.onBehalfOf
+        ? await findOrMakePerson(tx, input.onBehalfOf, 'organization', [...path, 'onBehalfOf'])
+        : null,
+      asked_by_id: input.askedBy
+        ? await findOrMakePerson(tx, input.askedBy, 'organization', [...path, 'askedBy'])
+        : null,
       role_id: input.role ? await findRole(tx, personId, input.role, [...path, 'role']) : null,
       ...statementColumns(input, path),
       state: initialState(tx, state),
@@ -78,7 +90,10 @@ export async function makeStatement(tx: Writer, input: Utterance, state: z.outpu
 }
 
 /** Throws `Invalid` where the kind of quote and the other fields do not go together. */
-export function refuseContradiction(input: Pick<Utterance, 'quoteKind' | 'quote' | 'language' | 'saidOn' | 'askedOn' | 'deadline' | 'original'>, path: (string | number)[]): void {
+export function refuseContradiction(
+  input: Pick<Utterance, 'quoteKind' | 'quote' | 'language' | 'saidOn' | 'askedOn' | 'deadline' | 'original'>,
+  path: (string | number)[],
+): void {
   const wrong = (field: string, detail: string) => Invalid.at([...path, field], detail);
   if (input.quoteKind === 'silence') {
     if (input.quote != null) throw wrong('quote', 'a silence has no quote');
@@ -88,7 +103,8 @@ export function refuseContradiction(input: Pick<Utterance, 'quoteKind' | 'quote'
   }
   if (input.quote == null) throw wrong('quote', `is required where quoteKind is "${input.quoteKind}"`);
   if (input.language == null) throw wrong('language', 'the language of the quote is required');
-  if (input.saidOn === undefined) throw wrong('saidOn', 'is required, as exact as it is known: "2025-02-08", "2025-02", "2025-02-08~"');
+  if (input.saidOn === undefined)
+    throw wrong('saidOn', 'is required, as exact as it is known: "2025-02-08", "2025-02", "2025-02-08~"');
   if (input.askedOn != null) throw wrong('askedOn', 'is for a silence only');
   if (input.deadline != null) throw wrong('deadline', 'is for a silence only');
 }

@@ -7,7 +7,19 @@ import { dateColumns, lower } from '../date-columns.ts';
 import type { Utterance } from './log-statement.ts';
 import { refuseContradiction } from './log-statement.ts';
 
-type Words = Pick<Utterance, 'quoteKind' | 'quote' | 'language' | 'originalLanguage' | 'original' | 'saidOn' | 'sequence' | 'venue' | 'askedOn' | 'deadline'>;
+type Words = Pick<
+  Utterance,
+  | 'quoteKind'
+  | 'quote'
+  | 'language'
+  | 'originalLanguage'
+  | 'original'
+  | 'saidOn'
+  | 'sequence'
+  | 'venue'
+  | 'askedOn'
+  | 'deadline'
+>;
 
 /** What the database stores of the words, the time and the place. Throws `Invalid` where they contradict each other. */
 export function statementColumns(input: Words, path: (string | number)[]) {
@@ -38,6 +50,10 @@ export async function findRole(tx: Writer, personId: string, role: string, path:
     .orderBy('roles.held_from', 'desc')
     .execute();
   const found = roles.find((one) => (isId(role) ? one.id === role : sameText(one.title, role)));
-  if (!found) throw Invalid.at(path, `this person has no role "${role}"; known: ${roles.map((one) => one.title).join(', ') || 'none'}`);
+  if (!found)
+    throw Invalid.at(
+      path,
+      `this person has no role "${role}"; known: ${roles.map((one) => one.title).join(', ') || 'none'}`,
+    );
   return found.id;
 }

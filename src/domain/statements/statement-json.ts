@@ -168,7 +168,10 @@ export const wholeStatement = jsonObject({
 
 /** What is shown of `s` in more than one place, made once. */
 export function shown(audience: Audience) {
-  return sql<{ positions: unknown; origins: string[] }>`(select ${positionsJson(audience)} as positions, ${origins} as origins)`;
+  return sql<{
+    positions: unknown;
+    origins: string[];
+  }>`(select ${positionsJson(audience)} as positions, ${origins} as origins)`;
 }
 
 function firstAnswered() {

@@ -17,35 +17,56 @@ export async function addPosition(tx: Writer, statementId: string, position: Pos
 }
 
 /** Makes these the stances that a statement takes. Returns whether anything changed. */
-export async function writePositions(tx: Writer, statementId: string, positions: readonly PositionInput[], path: Path): Promise<boolean> {
+export async function writePositions(
+  tx: Writer,
+  statementId: string,
+  positions: readonly PositionInput[],
+  path: Path,
+): Promise<boolean> {
   const rows: ({ id: string | undefined } & Awaited<ReturnType<typeof positionColumns>>)[] = [];
   for (const [index, position] of positions.entries()) {
     const here = [...path, index];
     const columns = await positionColumns(tx, statementId, position, here);
-    if (rows.some((row) => row.claim_id === columns.claim_id)) throw Invalid.at([...here, 'claim'], 'a statement takes one position on a claim');
+    if (rows.some((row) => row.claim_id === columns.claim_id))
+      throw Invalid.at([...here, 'claim'], 'a statement takes one position on a claim');
     rows.push({ id: position.id, ...columns });
   }
   return writeMembers(tx, 'positions', statementId, rows, path);
 }
 
-async function positionColumns(tx: Writer, statementId: string, { id, claim, stance, repliesTo, repeatOfEarlier }: PositionInput, path: Path) {
+async function positionColumns(
+  tx: Writer,
+  statementId: string,
+  { id, claim, stance, repliesTo, repeatOfEarlier }: PositionInput,
+  path: Path,
+) {
   const claimId = await findClaimId(tx, claim);
   if (!claimId) throw Invalid.at([...path, 'claim'], `no claim "${claim}" is on record`);
-  if (repeatOfEarlier && stance !== 'asserts') throw Invalid.at([...path, 'repeatOfEarlier'], 'only what a statement asserts can be a repeat');
+  if (repeatOfEarlier && stance !== 'asserts')
+    throw Invalid.at([...path, 'repeatOfEarlier'], 'only what a statement asserts can be a repeat');
   if (repliesTo === statementId) throw Invalid.at([...path, 'repliesTo'], 'a statement does not reply to itself');
-  const member = repliesTo ? await claimSpokenOf(tx, claimId, { statement: repliesTo }) : id && (await claimSpokenOf(tx, claimId, { position: id }));
-  if (repliesTo && !member) throw Invalid.at([...path, 'repliesTo'], `no statement "${repliesTo}" on this claim is on record`);
+  const member = repliesTo
+    ? await claimSpokenOf(tx, claimId, { statement: repliesTo })
+    : id && (await claimSpokenOf(tx, claimId, { position: id }));
+  if (repliesTo && !member)
+    throw Invalid.at([...path, 'repliesTo'], `no statement "${repliesTo}" on this claim is on record`);
   return { claim_id: member || claimId, stance, replies_to_id: repliesTo ?? null, repeat_of_earlier: repeatOfEarlier };
 }
 
 /** Of the claims merged into this one, that on which a position is already taken: merging moves no position. */
-async function claimSpokenOf(tx: Writer, claimId: string, by: { statement: string } | { position: string }): Promise<string | undefined> {
+async function claimSpokenOf(
+  tx: Writer,
+  claimId: string,
+  by: { statement: string } | { position: string },
+): Promise<string | undefined> {
   const row = await tx
     .selectFrom('positions')
     .innerJoin('claims', 'claims.id', 'positions.claim_id')
     .select('positions.claim_id')
     .where('claims.canonical_id', '=', claimId)
-    .where((eb) => ('statement' in by ? eb('positions.statement_id', '=', by.statement) : eb('positions.id', '=', by.position)))
+    .where((eb) =>
+      'statement' in by ? eb('positions.statement_id', '=', by.statement) : eb('positions.id', '=', by.position),
+    )
     .executeTakeFirst();
   return row?.claim_id;
 }

@@ -7,7 +7,9 @@ import { demandEdit, demandMove, withdrawal } from '../states.ts';
 import type { State as StateName } from '../vocabulary.ts';
 
 /** A finding is not reworded: only its state moves. */
-export const EditVerdict = z.strictObject({ state: State, withdrawnBecause: text(2000).nullish() }).meta({ id: 'EditVerdict' });
+export const EditVerdict = z
+  .strictObject({ state: State, withdrawnBecause: text(2000).nullish() })
+  .meta({ id: 'EditVerdict' });
 export type EditVerdict = z.output<typeof EditVerdict>;
 
 /** Submits, publishes or withdraws a verdict. Throws `Stale` where `expectedVersion` is not the present one. */
@@ -18,7 +20,10 @@ export async function editVerdict(tx: Writer, id: string, expectedVersion: numbe
   demandEdit(tx, verdict);
   if (verdict.version !== expectedVersion) throw new Stale('verdict', verdict.version);
   demandMove(tx, verdict.state as StateName, input.state);
-  const columns = { state: input.state, withdrawn_because: withdrawal(input.state, input.withdrawnBecause, verdict.withdrawn_because) };
+  const columns = {
+    state: input.state,
+    withdrawn_because: withdrawal(input.state, input.withdrawnBecause, verdict.withdrawn_because),
+  };
   if (!differs(verdict, columns)) return tx.unchanged(undefined);
   await tx
     .updateTable('verdicts')

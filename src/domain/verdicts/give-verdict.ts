@@ -29,7 +29,11 @@ export type GiveVerdict = z.output<typeof GiveVerdict>;
 /** Gives a verdict on a claim, ours or another publisher's; returns its id. It stands until a later one supersedes it. */
 export async function giveVerdict(tx: Writer, claimId: string, input: GiveVerdict, us: OurPublisher): Promise<string> {
   demand(tx, 'record.add');
-  const claim = await tx.selectFrom('claims').select(['kind', 'purged_because']).where('id', '=', claimId).executeTakeFirst();
+  const claim = await tx
+    .selectFrom('claims')
+    .select(['kind', 'purged_because'])
+    .where('id', '=', claimId)
+    .executeTakeFirst();
   if (!claim) throw new NotFound('claim', claimId);
   if (claim.purged_because) throw Gone.purged('claim', claim.purged_because);
   if (verdictStatuses[input.status].appliesTo === 'promises' && claim.kind !== 'promise') {
@@ -61,5 +65,6 @@ export async function giveVerdict(tx: Writer, claimId: string, input: GiveVerdic
 function refuseBareVerdict(input: GiveVerdict, ours: boolean): void {
   if (!ours) return;
   if (input.summary == null) throw Invalid.at(['summary'], 'a verdict of ours needs a summary');
-  if (input.evidence.length === 0) throw Invalid.at(['evidence'], 'a verdict of ours needs at least one piece of evidence');
+  if (input.evidence.length === 0)
+    throw Invalid.at(['evidence'], 'a verdict of ours needs at least one piece of evidence');
 }

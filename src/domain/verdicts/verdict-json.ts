@@ -4,7 +4,9 @@ import { personRef } from '../people/person-json.ts';
 import { isPublished } from '../visibility.ts';
 import { type VerdictStatus, verdictStatuses } from '../vocabulary.ts';
 
-const LABELS = JSON.stringify(Object.fromEntries(Object.entries(verdictStatuses).map(([status, { label }]) => [status, label])));
+const LABELS = JSON.stringify(
+  Object.fromEntries(Object.entries(verdictStatuses).map(([status, { label }]) => [status, label])),
+);
 
 /** The English label of a verdict's status. */
 export function labelOf(status: string): RawBuilder<string> {

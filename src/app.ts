@@ -1,0 +1,74 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import cors from 'cors';
+import express from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { listenForChanges } from './db/listen.ts';
+import type { Database } from './db/types.ts';
+import { docsRouter } from './web/api/docs.ts';
+import { openApiDocument } from './web/api/document.ts';
+import { apiRouter, routes } from './web/api/router.ts';
+import { healthRouter } from './web/health.ts';
+import { Memory } from './web/memory.ts';
+import { deadline } from './web/middleware/deadline.ts';
+import { problem, problems, sendProblem } from './web/middleware/problems.ts';
+import { recordPages } from './web/pages/records.ts';
+import { setupPage } from './web/pages/setup.ts';
+
+export interface App {
+  (req: IncomingMessage, res: ServerResponse): void;
+  /** Stops listening for changes. */
+  close(): Promise<void>;
+}
+
+export interface AppOptions {
+  db: Database;
+  config: Config & { sessionSecret: string };
+  now: () => Date;
+  log: Logger;
+}
+
+/** Middleware and faces, in order. It listens nowhere: give it to a server. */
+export function createApp({ db, config, now, log }: AppOptions): App {
+  const memory = new Memory();
+  const listener = listenForChanges(db, {
+    change: () => memory.forget(),
+    deaf: () => memory.hear(false),
+    hearing: () => memory.hear(true),
+  });
+  const site = {
+    db,
+    publicUrl: config.publicUrl,
+    publisherName: config.publisherName,
+    secret: config.sessionSecret,
+    now,
+  };
+  const document = openApiDocument(routes, { ...site, siteName: config.siteName });
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', false);
+  app.use(healthRouter(db));
+  app.use(deadline);
+  app.use(
+    helmet({
+      strictTransportSecurity: config.publicUrl.startsWith('https:'),
+      crossOriginResourcePolicy: { policy: 'cross-origin' },
+    }),
+  );
+  app.use('/api', cors({ methods: ['GET', 'HEAD', 'POST', 'PATCH'], exposedHeaders: ['ETag', 'Link', 'Location'] }));
+  app.get('/api/v1/openapi.json', (_req, res) => void res.json(document));
+  app.use('/api/docs', docsRouter());
+  app.use('/api/v1', apiRouter(site, memory));
+  app.use(recordPages(site));
+  app.use(setupPage({ db, config, now }));
+  app.use((req, res) => sendProblem(res, problem(404, 'not_found', `There is nothing at ${req.path}.`)));
+  app.use(problems(log));
+
+  const handle = (req: IncomingMessage, res: ServerResponse) => {
+    if (!memory.answer(req, res)) app(req, res);
+  };
+  return Object.assign(handle, { close: () => listener.close() });
+}

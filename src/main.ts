@@ -1,0 +1,92 @@
+import { createRequire } from 'node:module';
+import { Command, Option } from 'commander';
+import { explain } from './cli/explain.ts';
+import { type Config, readConfig } from './config.ts';
+import { roleNames } from './domain/users/rules.ts';
+
+const { version, description } = createRequire(import.meta.url)('../package.json') as {
+  version: string;
+  description: string;
+};
+
+const json = () => new Option('--json', 'print JSON, for scripts');
+
+const program = new Command('onrecord').description(description).version(version);
+
+program
+  .command('serve')
+  .description('serve the record until SIGTERM or Ctrl-C')
+  .action(run(async (config) => (await import('./cli/serve.ts')).serve(config)));
+
+program
+  .command('migrate')
+  .description('bring the database to the present schema; serving does so too')
+  .addOption(json())
+  .action(run(async (config, options) => (await import('./cli/migrate.ts')).migrateCommand(config, options)));
+
+program
+  .command('seed')
+  .description('load the demonstration record into an empty database')
+  .addOption(json())
+  .action(run(async (config, options) => (await import('./cli/seed.ts')).seed(config, options)));
+
+program
+  .command('doctor')
+  .description('check whether On Record can run here')
+  .addOption(json())
+  .action(run(async (config, options) => (await import('./cli/doctor.ts')).doctor(config, options)));
+
+const user = program.command('user').description('people who work on the record');
+user
+  .command('create')
+  .description('print a one-time link by which somebody becomes a user')
+  .requiredOption('--name <name>', 'their name')
+  .requiredOption('--email <address>', 'their e-mail address')
+  .addOption(new Option('--role <role...>', 'what they may do').choices(roleNames).makeOptionMandatory())
+  .addOption(json())
+  .action(run(async (config, options) => (await import('./cli/user.ts')).createUser(config, options)));
+
+const token = program.command('token').description('access tokens of programs that write through the API');
+token
+  .command('create')
+  .description('print a new access token')
+  .requiredOption('--name <name>', 'what it is for')
+  .addOption(new Option('--role <role>', 'what it may do').choices(roleNames).makeOptionMandatory())
+  .option('--days <number>', 'days until it expires, 365 unless told')
+  .addOption(json())
+  .action(run(async (config, options) => (await import('./cli/token.ts')).createTokenCommand(config, options)));
+token
+  .command('list')
+  .description('print all access tokens, without their secrets')
+  .addOption(json())
+  .action(run(async (config, options) => (await import('./cli/token.ts')).listTokens(config, options)));
+token
+  .command('revoke <id>')
+  .description('revoke an access token for good')
+  .addOption(json())
+  .action((id, options) =>
+    run(async (config) => (await import('./cli/token.ts')).revokeTokenCommand(config, id, options))(options),
+  );
+
+// The embedded PostgreSQL is watched in ways that keep no process alive; a command that waits for it must stay.
+const waiting = setInterval(() => {}, 60_000);
+await program.parseAsync();
+clearInterval(waiting);
+
+/** Runs a command with the configuration; a failure becomes a sentence on standard error and exit code 1. */
+// biome-ignore lint/suspicious/noExplicitAny: commander knows the options by their declarations alone
+function run(command: (config: Config, options: any) => Promise<unknown>) {
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  return async (options: any): Promise<void> => {
+    let config: Config | undefined;
+    try {
+      config = readConfig();
+      const exitCode = await command(config, options);
+      if (typeof exitCode === 'number') process.exitCode = exitCode;
+    } catch (error) {
+      const isDebugging = config?.logLevel === 'debug' || config?.logLevel === 'trace';
+      console.error(isDebugging ? error : explain(error));
+      process.exitCode = 1;
+    }
+  };
+}

@@ -1,0 +1,313 @@
+import { z } from 'zod';
+import {
+  attributionStatuses,
+  citationRoles,
+  claimKinds,
+  claimPersonRoles,
+  nameKinds,
+  personKinds,
+  quoteKinds,
+  stances,
+  states,
+  verdictStatuses,
+  words,
+} from '../../domain/vocabulary.ts';
+
+/** The shapes of all answers. Input schemas stand beside their acts; these stand here, as answers are this face's. */
+const id = z.uuid();
+const text = z.string();
+const nullable = z.string().nullable();
+const url = z.url();
+const count = z.int().min(0);
+const version = z.int().min(1);
+const instant = z.iso.datetime({ precision: 6 }).meta({ description: 'UTC, to the microsecond' });
+const wallClock = z
+  .string()
+  .regex(/^[+-]?\d{4,5}-\d\d-\d\dT\d\d:\d\d:\d\d$/)
+  .nullable();
+
+export const DateAnswer = z
+  .strictObject({ edtf: text, from: wallClock, until: wallClock, text })
+  .meta({
+    id: 'Date',
+    description: 'A date as written (EDTF), its half-open bounds in wall-clock time (null is no bound), and its words',
+  });
+
+const Party = z.strictObject({ id, slug: text, name: text }).meta({ id: 'Party' });
+const PersonRef = z.strictObject({ id, slug: text, name: text, url }).meta({ id: 'PersonReference' });
+const Speaker = z
+  .strictObject({ id, slug: text, name: text, role: nullable, onBehalfOf: Party.nullable() })
+  .meta({ id: 'Speaker', description: 'Who spoke, with the role held when it was said' });
+
+const Excerpt = z
+  .union([
+    z.strictObject({ exact: text, prefix: nullable, suffix: nullable }),
+    z.strictObject({ start: z.number(), end: z.number().nullable() }),
+  ])
+  .meta({ id: 'Excerpt', description: 'Words of the source, or a time in a recording in seconds' });
+
+const Verdict = z
+  .strictObject({ status: z.enum(words(verdictStatuses)), label: text, summary: nullable, decidedAt: nullable })
+  .meta({ id: 'StandingVerdict', description: 'Our latest published verdict, else unverified' });
+
+const OtherVerdict = z
+  .strictObject({
+    by: PersonRef,
+    status: z.enum(words(verdictStatuses)),
+    label: text,
+    nativeLabel: nullable,
+    summary: nullable,
+    url: url.nullable(),
+    decidedAt: text,
+  })
+  .meta({ id: 'OtherVerdict', description: 'The latest published verdict of another publisher' });
+
+const Brief = { statementId: id, url, quote: nullable, saidOn: DateAnswer, speaker: Speaker };
+const Answered = z.strictObject(Brief).meta({ id: 'AnsweredStatement' });
+const NestedResponse = z
+  .strictObject({
+    statementId: id,
+    stance: z.enum(words(stances)),
+    quote: nullable,
+    saidOn: DateAnswer,
+    speaker: Speaker,
+  })
+  .meta({ id: 'NestedResponse' });
+
+const Position = z
+  .strictObject({
+    id,
+    stance: z.enum(words(stances)),
+    repliesTo: id.nullable(),
+    inResponseTo: Answered.nullable(),
+    repeat: z.strictObject({ index: version, count: version, earlier: z.boolean() }).nullable(),
+    claim: z.strictObject({ id, slug: text, url, text, verdict: Verdict, otherVerdicts: z.array(OtherVerdict) }),
+    responseCount: count,
+    responsesUrl: url,
+    responses: z.array(NestedResponse).max(5),
+  })
+  .meta({ id: 'Position' });
+
+const statementFields = {
+  id,
+  url,
+  quote: nullable,
+  quoteKind: z.enum(words(quoteKinds)),
+  language: nullable,
+  originalLanguage: nullable,
+  original: nullable,
+  saidOn: DateAnswer,
+  venue: nullable,
+  attribution: z.enum(words(attributionStatuses)),
+  askedOn: DateAnswer.nullable(),
+  askedBy: Party.nullable(),
+  deadline: DateAnswer.nullable(),
+  speaker: Speaker,
+};
+
+const StatementSource = z
+  .strictObject({
+    id,
+    url: text.nullable(),
+    title: nullable,
+    publisher: nullable,
+    publishedOn: DateAnswer.nullable(),
+    role: z.enum(words(citationRoles)),
+    excerpt: Excerpt.nullable(),
+    chain: z.array(text).min(1),
+  })
+  .meta({
+    id: 'StatementSource',
+    description: 'A source of a statement; chain is the first path from who told us to the origin',
+  });
+
+const around = {
+  positions: z.array(Position),
+  inResponseTo: Answered.nullable(),
+  sources: z.array(StatementSource),
+  origins: z.array(text),
+  independentOrigins: count,
+};
+
+export const TimelineItem = z
+  .strictObject({ statement: z.strictObject(statementFields), ...around })
+  .meta({ id: 'TimelineItem' });
+
+const stateful = { state: z.enum(words(states)), withdrawnBecause: nullable };
+const versioned = { version, updatedAt: instant };
+const withdrawnSince = instant.optional().meta({ description: 'With asOf: the record has since been withdrawn' });
+
+export const Statement = z
+  .strictObject({
+    ...statementFields,
+    ...stateful,
+    version,
+    sequence: z.int(),
+    ...around,
+    updatedAt: instant,
+    withdrawnSince,
+  })
+  .meta({ id: 'Statement' });
+
+const Evidence = z
+  .strictObject({
+    id,
+    url: text.nullable(),
+    title: nullable,
+    publisher: PersonRef.nullable(),
+    role: z.enum(words(citationRoles)),
+    excerpt: Excerpt.nullable(),
+  })
+  .meta({ id: 'Evidence' });
+
+export const Claim = z
+  .strictObject({
+    id,
+    slug: text,
+    url,
+    text,
+    language: text,
+    kind: z.enum(words(claimKinds)),
+    dueOn: DateAnswer.nullable(),
+    topics: z.array(z.strictObject({ id, slug: text, name: text })),
+    people: z.array(z.strictObject({ as: z.enum(words(claimPersonRoles)), person: PersonRef })),
+    verdict: Verdict,
+    otherVerdicts: z.array(OtherVerdict),
+    statement: z.strictObject({ id, stance: z.enum(words(stances)), ...Brief }).nullable(),
+    statementCount: count,
+    statementsUrl: url,
+    responseCount: count,
+    responsesUrl: url,
+    verdictsUrl: url,
+    sources: z.array(Evidence),
+    ...stateful,
+    ...versioned,
+    withdrawnSince,
+  })
+  .meta({ id: 'Claim' });
+
+export const Response = z
+  .strictObject({
+    ...Brief,
+    stance: z.enum(words(stances)),
+    repliesTo: id.nullable(),
+    quoteKind: z.enum(words(quoteKinds)),
+  })
+  .meta({ id: 'Response' });
+
+export const GivenVerdict = z
+  .strictObject({
+    id,
+    claimId: id,
+    url,
+    status: z.enum(words(verdictStatuses)),
+    label: text,
+    nativeLabel: nullable,
+    summary: nullable,
+    explanation: nullable,
+    by: PersonRef,
+    ours: z.boolean(),
+    decidedAt: text,
+    evidence: z.array(Evidence),
+    ...stateful,
+    ...versioned,
+    withdrawnSince,
+  })
+  .meta({ id: 'Verdict' });
+
+export const Attribution = z
+  .strictObject({
+    id,
+    statementId: id,
+    status: z.enum(words(attributionStatuses)),
+    summary: nullable,
+    by: PersonRef,
+    ours: z.boolean(),
+    decidedAt: text,
+    evidence: z.array(Evidence),
+    ...stateful,
+    ...versioned,
+    withdrawnSince,
+  })
+  .meta({ id: 'Attribution' });
+
+export const Person = z
+  .strictObject({
+    id,
+    slug: text,
+    url,
+    name: text,
+    kind: z.enum(words(personKinds)),
+    description: nullable,
+    names: z.array(
+      z.strictObject({ id, name: text, kind: z.enum(words(nameKinds)), language: nullable, script: nullable }),
+    ),
+    roles: z.array(
+      z.strictObject({ id, title: text, organization: PersonRef.nullable(), from: nullable, to: nullable }),
+    ),
+    externalIds: z.record(z.string(), z.string()),
+    timelineUrl: url,
+    ...versioned,
+  })
+  .meta({ id: 'Person' });
+
+const sourceFields = {
+  id,
+  url: text.nullable(),
+  title: nullable,
+  publisher: PersonRef.nullable(),
+  author: nullable,
+  publishedOn: DateAnswer.nullable(),
+  language: nullable,
+  archivedUrl: nullable,
+  archivedHash: nullable,
+  ...versioned,
+};
+
+export const Source = z.strictObject(sourceFields).meta({ id: 'Source' });
+
+export const FoundSource = z
+  .strictObject({
+    ...sourceFields,
+    conflicts: z.array(z.strictObject({ field: text, onRecord: z.json(), sent: z.json() })),
+  })
+  .meta({ id: 'FoundSource', description: 'The source on record; where what was sent differs from it, both' });
+
+export const Topic = z.strictObject({ id, slug: text, url, name: text, claimCount: count }).meta({ id: 'Topic' });
+
+const Page = z.strictObject({ limit: z.int(), next: nullable }).meta({ id: 'Page' });
+
+export const listOf = (item: z.ZodType) => z.strictObject({ items: z.array(item), page: Page });
+
+export const Timeline = z
+  .strictObject({
+    person: PersonRef,
+    asOf: instant.nullable(),
+    items: z.array(TimelineItem),
+    page: z.strictObject({
+      limit: z.int(),
+      next: nullable,
+      withdrawn: z
+        .array(z.strictObject({ statementId: id, since: instant }))
+        .optional()
+        .meta({ description: 'With asOf: which of these statements have since been withdrawn' }),
+    }),
+  })
+  .meta({ id: 'Timeline' });
+
+export const Vocabulary = z
+  .record(z.string(), z.record(z.string(), z.looseObject({ label: text, description: text })))
+  .meta({ id: 'Vocabulary' });
+
+export const ProblemAnswer = z
+  .strictObject({
+    type: text,
+    title: text,
+    status: z.int(),
+    detail: text,
+    code: text,
+    instance: text.optional(),
+    errors: z.array(z.strictObject({ pointer: text, detail: text })).optional(),
+    others: z.array(z.looseObject({})).optional(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457; errors point at fields by JSON Pointer' });

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import express, { Router } from 'express';
+import { absolutePath } from 'swagger-ui-dist';
+
+const SCRIPT = `window.ui = SwaggerUIBundle({ url: '/api/v1/openapi.json', dom_id: '#docs', deepLinking: true, validatorUrl: null });`;
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>API · On Record</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/api/docs/swagger-ui.css">
+<main id="docs"><noscript>This page needs scripts. The document that it shows is at <a href="/api/v1/openapi.json">/api/v1/openapi.json</a>.</noscript></main>
+<script src="/api/docs/swagger-ui-bundle.js"></script>
+<script>${SCRIPT}</script>
+</html>
+`;
+
+const POLICY = [
+  `default-src 'none'`,
+  `script-src 'self' 'sha256-${createHash('sha256').update(SCRIPT).digest('base64')}'`,
+  // Swagger UI sets style attributes.
+  `style-src 'self' 'unsafe-inline'`,
+  `img-src 'self' data:`,
+  `connect-src 'self'`,
+  `base-uri 'none'`,
+  `form-action 'none'`,
+  `frame-ancestors 'none'`,
+].join('; ');
+
+/** Readable documentation of the API, with nothing from another host. */
+export function docsRouter(): Router {
+  const router = Router();
+  router.get('/', (_req, res) => {
+    res.setHeader('content-security-policy', POLICY);
+    res.type('html').send(PAGE);
+  });
+  router.use(express.static(absolutePath(), { index: false, maxAge: '1h' }));
+  return router;
+}

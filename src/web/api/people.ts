@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { AddPerson, addPerson } from '../../domain/people/add-person.ts';
+import { EditPerson, editPerson } from '../../domain/people/edit-person.ts';
+import { listPeople } from '../../domain/people/people.ts';
+import { getPerson } from '../../domain/people/person.ts';
+import { personTimeline } from '../../domain/people/person-timeline.ts';
+import { findWithdrawals } from '../../domain/statements/withdrawn.ts';
+import { personKinds } from '../../domain/vocabulary.ts';
+import { listOf, Person, Timeline } from './answers.ts';
+import { asOf, byPerson, listAnswer, listQuery, none, oneOf, pageFor, personIn, reason, search } from './inputs.ts';
+import { type Answer, type Call, type Route, read, type Site, write } from './route.ts';
+import { statementFilters, statementQuery } from './statement-query.ts';
+
+const answerPerson = async (id: string, call: Call<unknown, unknown, unknown>, site: Site): Promise<Answer> => {
+  const { json, version } = await getPerson(site.db, id, call);
+  return { json, version };
+};
+
+export const people: Route[] = [
+  read({
+    path: '/people',
+    summary: 'People and organizations, by name',
+    params: none,
+    query: listQuery({ q: search, kind: oneOf(personKinds) }, 'asc'),
+    answers: { 200: listOf(Person) },
+    async read(call, site) {
+      const { q, kind } = call.query;
+      return listAnswer(call, site, await listPeople(site.db, pageFor(call, site, { q, kind }), call));
+    },
+  }),
+  write({
+    method: 'post',
+    path: '/people',
+    summary: 'Add a person or organization',
+    params: none,
+    query: none,
+    body: AddPerson.extend(reason),
+    answers: { 201: Person },
+    action: 'person.add',
+    act: (tx, { body: { reason: _, ...input } }) => addPerson(tx, input),
+    async answer(id, call, site) {
+      return { ...(await answerPerson(id, call, site)), status: 201, location: `/people/${id}` };
+    },
+  }),
+  read({
+    path: '/people/{person}',
+    summary: 'One person or organization',
+    params: byPerson,
+    query: z.strictObject(asOf),
+    answers: { 200: Person },
+    read: (call, site) => answerPerson(call.params.person, call, site),
+  }),
+  write({
+    method: 'patch',
+    path: '/people/{person}',
+    summary: 'Amend a person (JSON Merge Patch)',
+    params: byPerson,
+    query: none,
+    body: EditPerson.extend(reason),
+    answers: { 200: Person },
+    action: 'person.edit',
+    async act(tx, call) {
+      const { reason: _, ...input } = call.body;
+      const id = await personIn(tx, call.params.person);
+      await editPerson(tx, id, call.expectedVersion(), input);
+      return id;
+    },
+    answer: answerPerson,
+  }),
+  read({
+    path: '/people/{person}/timeline',
+    summary: 'What a person said, who answered, what was found',
+    params: byPerson,
+    query: statementQuery({}),
+    answers: { 200: Timeline },
+    async read(call, site) {
+      const timeline = await personTimeline(
+        site.db,
+        call.params.person,
+        pageFor(call, site, statementFilters(call.query)),
+        call,
+      );
+      const withdrawn = call.instant && (await findWithdrawals(site.db, timeline.items));
+      return listAnswer(call, site, timeline, {
+        before: `"person":${timeline.person},"asOf":${JSON.stringify(call.instant)},`,
+        ...(withdrawn && { inPage: `,"withdrawn":${withdrawn}` }),
+      });
+    },
+  }),
+];

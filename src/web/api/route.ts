@@ -1,0 +1,85 @@
+import type { z } from 'zod';
+import type { Actor, Database, Writer } from '../../db/types.ts';
+import type { Audience } from '../../domain/visibility.ts';
+
+/** What every call works with. */
+export interface Site {
+  db: Database;
+  /** Where readers reach us, without a slash at the end. */
+  publicUrl: string;
+  publisherName: string;
+  /** Seals cursors. */
+  secret: string;
+  now: () => Date;
+}
+
+/** One call, its input checked. */
+export interface Call<P, Q, B> {
+  params: P;
+  query: Q;
+  body: B;
+  actor: Actor | null;
+  audience: Audience;
+  /** As asked for by `asOf`; null is the present. */
+  instant: string | null;
+  /** The version named by If-Match. Throws `VersionRequired`. */
+  expectedVersion(): number;
+  /** The path asked for, with its parameters. */
+  path: string;
+}
+
+/** What is answered: JSON text, and what goes into the header. */
+export interface Answer {
+  status?: 200 | 201;
+  json: string;
+  /** Of one record: it leads the ETag. */
+  version?: number;
+  location?: string;
+  link?: string;
+}
+
+type Schema = z.ZodType;
+
+interface Described<P extends Schema, Q extends Schema> {
+  method: 'get' | 'post' | 'patch';
+  /** As in OpenAPI, below /api/v1: `/people/{person}`. */
+  path: string;
+  summary: string;
+  description?: string;
+  params: P;
+  query: Q;
+  /** What is answered with, by status. */
+  answers: Readonly<Record<number, Schema>>;
+}
+
+export interface Read<P extends Schema = Schema, Q extends Schema = Schema> extends Described<P, Q> {
+  method: 'get';
+  read(call: Call<z.output<P>, z.output<Q>, undefined>, site: Site): Promise<Answer>;
+}
+
+export interface Write<P extends Schema = Schema, B extends Schema = Schema, R = unknown> extends Described<P, Schema> {
+  method: 'post' | 'patch';
+  body: B;
+  /** Where the body may be one of several, which one it means to be, so that errors speak of that one. */
+  choose?: (body: unknown) => Schema;
+  /** Noun and verb, as the act's file is named. */
+  action: string;
+  /** The write, in its transaction. */
+  act(tx: Writer, call: Call<z.output<P>, unknown, z.output<B>>, site: Site): Promise<R>;
+  /** The answer, read in the same transaction. */
+  answer(result: R, call: Call<z.output<P>, unknown, z.output<B>>, site: Site & { db: Database }): Promise<Answer>;
+}
+
+export type Route = Read | Write;
+
+/** A read: the types of its input are those of its schemas. */
+export function read<P extends Schema, Q extends Schema>(route: Omit<Read<P, Q>, 'method'>): Route {
+  return { method: 'get', ...route } as unknown as Route;
+}
+
+/** A write: a POST adds, a PATCH amends the version named by If-Match. */
+export function write<P extends Schema, B extends Schema, R>(
+  route: Omit<Write<P, B, R>, 'query'> & { query: Schema },
+): Route {
+  return route as unknown as Route;
+}

@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import { type Request, type Response, Router } from 'express';
+import { change } from '../../db/change.ts';
+import type { Actor } from '../../db/types.ts';
+import { authenticate } from '../../domain/users/authenticate.ts';
+import { Invalid, Malformed, pointerTo, Unauthenticated, VersionRequired } from '../../errors.ts';
+import { DateError, parseInstant } from '../../lib/dates.ts';
+import { badText } from '../../lib/text.ts';
+import { isPublic, type Memory, send } from '../memory.ts';
+import { jsonBody } from '../middleware/json-body.ts';
+import { problem, sendProblem } from '../middleware/problems.ts';
+import { claims } from './claims.ts';
+import { findAnswer, keepAnswer } from './idempotency.ts';
+import { people } from './people.ts';
+import type { Answer, Call, Read, Route, Site, Write } from './route.ts';
+import { sources } from './sources.ts';
+import { statements } from './statements.ts';
+
+/** Every address of the API. */
+export const routes: readonly Route[] = [...people, ...claims, ...statements, ...sources];
+
+/** The API below /api/v1. */
+export function apiRouter(site: Site, memory: Memory): Router {
+  const router = Router({ caseSensitive: true });
+  for (const route of routes) {
+    const path = route.path.replace(/\{(\w+)\}/g, ':$1');
+    if ('read' in route) router.get(path, (req, res) => serveRead(route, site, memory, req, res));
+    else router[route.method](path, ...jsonBody, (req, res) => serveWrite(route, site, memory, req, res));
+  }
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const allowed = routes
+      .filter((route) => route.path === path)
+      .flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
+    router.all(path.replace(/\{(\w+)\}/g, ':$1'), (_req, res) => {
+      res.setHeader('allow', allowed.join(', '));
+      sendProblem(res, problem(405, 'method_not_allowed', `This address takes ${allowed.join(', ')}.`));
+    });
+  }
+  return router;
+}
+
+async function serveRead(route: Read, site: Site, memory: Memory, req: Request, res: Response): Promise<void> {
+  const { generation } = memory;
+  const call = await readCall(route, site, req);
+  const answer = await route.read(call as never, site);
+  const body = Buffer.from(answer.json);
+  const etag = etagOf(answer, body);
+  if (answer.link) res.setHeader('link', answer.link);
+  res.setHeader('etag', etag);
+  res.setHeader('content-type', 'application/json; charset=utf-8');
+  res.setHeader('cache-control', isPublic(req) ? 'public, no-cache' : 'private, no-cache');
+  const remembered = { etag, headers: res.getHeaders(), body };
+  memory.keep(req, generation, remembered);
+  send(req, res, remembered);
+}
+
+async function serveWrite(route: Write, site: Site, memory: Memory, req: Request, res: Response): Promise<void> {
+  const actor = await authenticate(site.db, req.headers.authorization, site.now());
+  if (!actor) throw new Unauthenticated();
+  const call = {
+    ...(await readCall(route, site, req, actor)),
+    body: parse(route.choose?.(req.body) ?? route.body, req.body),
+  };
+  const key = route.method === 'post' ? idempotencyKey(req) : undefined;
+  const repeatable =
+    key && actor.tokenId
+      ? { key, route: `${req.method} ${req.baseUrl}${req.path}`, body: req.body as unknown }
+      : undefined;
+  const { reason } = call.body as { reason?: string | null };
+  const answer = await change(site.db, { actor, action: route.action, reason }, async (tx) => {
+    const given = repeatable && (await findAnswer(tx, repeatable));
+    if (given) return tx.unchanged(given);
+    const result = await route.act(tx, call as never, site);
+    const made = await route.answer(result as never, call as never, { ...site, db: tx });
+    if (repeatable) await keepAnswer(tx, repeatable, made);
+    return made;
+  });
+  memory.forget();
+  const body = Buffer.from(answer.json);
+  res.setHeader('etag', etagOf(answer, body));
+  if (answer.location) res.setHeader('location', `${site.publicUrl}/api/v1${answer.location}`);
+  res.setHeader('content-type', 'application/json; charset=utf-8');
+  res.setHeader('cache-control', 'no-store');
+  res.status(answer.status ?? 200).end(body);
+}
+
+async function readCall(
+  route: Route,
+  site: Site,
+  req: Request,
+  known?: Actor,
+): Promise<Call<unknown, unknown, undefined>> {
+  const actor = known ?? (await authenticate(site.db, req.headers.authorization, site.now()));
+  const query = parse(route.query, queryOf(req)) as { asOf?: string };
+  return {
+    // A reference that cannot be one names no record.
+    params: parse(route.params, { ...req.params }),
+    query,
+    body: undefined,
+    actor,
+    audience: actor ? 'desk' : 'public',
+    instant: query.asOf === undefined ? null : instantOf(query.asOf, site.now()),
+    expectedVersion: () => versionIn(req.headers['if-match']),
+    path: req.path,
+  };
+}
+
+function parse(schema: Route['params'], value: unknown): unknown {
+  return schema.parse(value);
+}
+
+/** The query, decoded strictly: a parameter given twice, or bytes that are not UTF-8, would else be guessed at. */
+function queryOf(req: Request): Record<string, string> {
+  const start = req.originalUrl.indexOf('?');
+  if (start < 0) return {};
+  const query: Record<string, string> = Object.create(null);
+  for (const pair of req.originalUrl
+    .slice(start + 1)
+    .split('&')
+    .filter(Boolean)) {
+    const [name = '', value = ''] = pair.split(/=(.*)/s).map(decode);
+    const bad = badText(name) ?? badText(value);
+    if (bad) throw new Invalid([{ pointer: pointerTo([name]), detail: bad }]);
+    if (name in query)
+      throw new Invalid([
+        { pointer: pointerTo([name]), detail: 'is given twice: give it once, several values with commas' },
+      ]);
+    query[name] = value;
+  }
+  return { ...query };
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part.replaceAll('+', ' '));
+  } catch {
+    throw new Malformed('The query is not percent-encoded UTF-8.');
+  }
+}
+
+function instantOf(asOf: string, now: Date): string {
+  try {
+    return parseInstant(asOf, now);
+  } catch (error) {
+    if (!(error instanceof DateError)) throw error;
+    throw Invalid.at(['asOf'], error.detail);
+  }
+}
+
+function idempotencyKey(req: Request): string | undefined {
+  const key = req.get('idempotency-key');
+  if (key === undefined || /^[\x21-\x7e]{1,255}$/.test(key)) return key;
+  throw new Malformed('Idempotency-Key must be 1 to 255 printable ASCII characters.');
+}
+
+/** Strong: of one record its version and the hash of the bytes, of lists the hash. */
+function etagOf({ version }: Answer, body: Buffer): string {
+  const hash = createHash('sha256').update(body).digest('base64url').slice(0, 22);
+  return version === undefined ? `"${hash}"` : `"${version}-${hash}"`;
+}
+
+/** The version that If-Match names; the hash after it is not compared, as what stands around a record may change without it. */
+function versionIn(header: string | undefined): number {
+  const version = /^(?:W\/)?"(\d{1,9})(?:-[^"]*)?"$/.exec(header?.trim() ?? '')?.[1];
+  if (version === undefined) throw new VersionRequired();
+  return Number(version);
+}

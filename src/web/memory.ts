@@ -1,0 +1,77 @@
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+
+/** Bytes of answers kept at most. */
+const MOST_BYTES = 32 * 1024 * 1024;
+
+interface Answer {
+  etag: string;
+  headers: OutgoingHttpHeaders;
+  body: Buffer;
+}
+
+/**
+ * The memory of answers, which stands before the router: what the public was told at an address, until the record
+ * changes. `generation` tells an answer that was begun before a change from one begun after it.
+ */
+export class Memory {
+  generation = 0;
+  #answers = new Map<string, Answer>();
+  #bytes = 0;
+  #hearing = false;
+
+  /** Forgets all: the record changed. */
+  forget(): void {
+    this.generation++;
+    this.#answers.clear();
+    this.#bytes = 0;
+  }
+
+  /** While changes of other processes cannot be heard of, nothing is kept. */
+  hear(hearing: boolean): void {
+    this.#hearing = hearing;
+    this.forget();
+  }
+
+  /** Answers from memory; false where it does not know. */
+  answer(req: IncomingMessage, res: ServerResponse): boolean {
+    if ((req.method !== 'GET' && req.method !== 'HEAD') || !isPublic(req)) return false;
+    const answer = this.#answers.get(req.url!);
+    if (!answer) return false;
+    send(req, res, answer);
+    return true;
+  }
+
+  /** Keeps an answer that was begun in this generation, the oldest ones giving way. */
+  keep(req: IncomingMessage, generation: number, answer: Answer): void {
+    if (!this.#hearing || generation !== this.generation || !isPublic(req)) return;
+    if (answer.body.length > MOST_BYTES / 8 || this.#answers.has(req.url!)) return;
+    this.#answers.set(req.url!, answer);
+    this.#bytes += answer.body.length;
+    for (const [url, oldest] of this.#answers) {
+      if (this.#bytes <= MOST_BYTES) break;
+      this.#answers.delete(url);
+      this.#bytes -= oldest.body.length;
+    }
+  }
+}
+
+/** Whoever sends no credentials is told the same. */
+export const isPublic = (req: IncomingMessage): boolean => req.headers.authorization === undefined;
+
+/** Sends an answer, or 304 to who has it already. */
+export function send(req: IncomingMessage, res: ServerResponse, { etag, headers, body }: Answer): void {
+  if (matches(req.headers['if-none-match'], etag)) {
+    res.writeHead(304, headers);
+    res.end();
+    return;
+  }
+  res.writeHead(200, { ...headers, 'content-length': body.length });
+  res.end(req.method === 'HEAD' ? undefined : body);
+}
+
+/** If-None-Match compares weakly (RFC 9110 §13.1.2). */
+function matches(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  if (header === etag || header === '*') return true;
+  return header.split(',').some((one) => one.trim().replace(/^W\//, '') === etag);
+}

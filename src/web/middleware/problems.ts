@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { ErrorRequestHandler, Response } from 'express';
+import type { Logger } from 'pino';
+import { ZodError } from 'zod';
+import { asProblem, isUnavailable } from '../../db/violations.ts';
+import {
+  Conflict,
+  Forbidden,
+  Gone,
+  Invalid,
+  Malformed,
+  NotFound,
+  Problem,
+  pointerTo,
+  Stale,
+  Unauthenticated,
+  VersionRequired,
+} from '../../errors.ts';
+
+const STATUSES: readonly (readonly [new (...args: never[]) => Problem, number])[] = [
+  [Invalid, 422],
+  [Malformed, 400],
+  [Unauthenticated, 401],
+  [Forbidden, 403],
+  [NotFound, 404],
+  [Conflict, 409],
+  [Gone, 410],
+  [Stale, 412],
+  [VersionRequired, 428],
+];
+
+/** RFC 9457. `code` is stable; `errors` point at fields; `others` are the records that stand in the way. */
+export interface ProblemBody {
+  type: 'about:blank';
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  instance?: string;
+  errors?: readonly { pointer: string; detail: string }[];
+  others?: readonly object[];
+}
+
+/** Turns whatever was thrown into application/problem+json. */
+export function problems(log: Logger): ErrorRequestHandler {
+  return (thrown, req, res, _next) => {
+    if (res.writableEnded) return; // the deadline answered
+    if (res.headersSent) return void res.destroy();
+    const body = problemOf(thrown);
+    if (body.status >= 500) {
+      body.instance = `urn:uuid:${randomUUID()}`;
+      log[body.status === 500 ? 'error' : 'warn'](
+        { err: thrown, instance: body.instance, method: req.method, url: req.originalUrl },
+        body.detail,
+      );
+    }
+    sendProblem(res, body);
+  };
+}
+
+export function sendProblem(res: Response, body: ProblemBody): void {
+  if (body.status === 401) res.setHeader('www-authenticate', 'Bearer');
+  if (body.status === 503) res.setHeader('retry-after', '1');
+  res.removeHeader('etag');
+  res.setHeader('cache-control', 'no-store');
+  res.status(body.status).setHeader('content-type', 'application/problem+json');
+  res.end(JSON.stringify(body));
+}
+
+export function problem(status: number, code: string, detail: string): ProblemBody {
+  return { type: 'about:blank', title: STATUS_CODES[status]!, status, detail, code };
+}
+
+function problemOf(thrown: unknown): ProblemBody {
+  const error = thrown instanceof ZodError ? invalid(thrown) : (asProblem(thrown) ?? thrown);
+  if (error instanceof Problem) {
+    const status = STATUSES.find(([kind]) => error instanceof kind)?.[1] ?? 400;
+    return {
+      ...problem(status, error.code, error.message),
+      ...(error instanceof Invalid && { errors: error.issues }),
+      ...(error instanceof Conflict && error.others.length && { others: error.others }),
+    };
+  }
+  if (isUnavailable(error))
+    return problem(
+      503,
+      'database_unavailable',
+      'The database cannot be reached just now. Nothing was lost; try again.',
+    );
+  return (
+    fromExpress(error) ??
+    problem(500, 'internal', 'Something went wrong on our side. The id in "instance" is in our log too.')
+  );
+}
+
+/** Express and its body parser throw errors that carry a status. */
+function fromExpress(error: unknown): ProblemBody | undefined {
+  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return undefined;
+  if (error.status === 413) return problem(413, 'too_large', 'The body is too large: send at most 1 MB.');
+  if (error.status === 415)
+    return problem(415, 'unsupported_media_type', 'This encoding is not understood: send plain, gzip, deflate or br.');
+  if (error.status >= 400 && error.status < 500)
+    return problem(error.status, 'malformed', 'The request is not well-formed.');
+  return undefined;
+}
+
+/** One issue a field; of a union the branch that got furthest speaks. */
+function invalid(error: ZodError): Invalid {
+  return new Invalid(
+    error.issues.flatMap((issue) => {
+      if (issue.code !== 'unrecognized_keys') return { pointer: pointerTo(issue.path), detail: issue.message };
+      return issue.keys.map((key) => ({ pointer: pointerTo([...issue.path, key]), detail: 'is not known here' }));
+    }),
+  );
+}
