@@ -8,7 +8,7 @@ export function jsonObject<T extends Record<string, Expression<unknown>>>(
   fields: T,
 ): RawBuilder<{ [K in keyof T]: T[K] extends Expression<infer V> ? V : never }> {
   const columns = Object.entries(fields).map(([key, value]) => sql`${value} as ${sql.id(key)}`);
-  return sql`(select to_json(o) from (select ${sql.join(columns)}) as o)`;
+  return sql`(select to_json(json_row) from (select ${sql.join(columns)}) as json_row)`;
 }
 
 /** A date as every answer gives it: as written, its half-open bounds in wall-clock time, its words in English. */

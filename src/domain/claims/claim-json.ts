@@ -3,7 +3,7 @@ import { addressOf, dateJson, jsonObject, updatedAt } from '../../db/json.ts';
 import { personRef } from '../people/person-json.ts';
 import { evidence } from '../sources/source-json.ts';
 import { statementInBrief, timeOrder } from '../statements/statement-json.ts';
-import { otherVerdicts, ourVerdict } from '../verdicts/verdict-json.ts';
+import { membersOf, otherVerdicts, ourVerdict } from '../verdicts/verdict-json.ts';
 import { type Audience, isVisible } from '../visibility.ts';
 
 /** A claim `s` whole, with the earliest statement on it and the way to the others. */
@@ -29,8 +29,8 @@ export function wholeClaim(audience: Audience) {
     people: sql`coalesce((
       select json_agg(${jsonObject({ as: sql`claim_people."as"`, person: personRef('claim_people.person_id') })} order by claim_people."as", claim_people.person_id)
         from claim_people where claim_people.claim_id = s.id), '[]'::json)`,
-    verdict: ourVerdict('s.id'),
-    otherVerdicts: otherVerdicts('s.id'),
+    verdict: ourVerdict(membersOf('s.id')),
+    otherVerdicts: otherVerdicts(membersOf('s.id')),
     statement: sql`(select ${jsonObject({ id: sql`r.id`, stance: sql`p.stance`, ...statementInBrief('r') })} ${onClaim}
       order by p.stance <> 'asserts', ${timeOrder('r')} limit 1)`,
     statementCount: sql<number>`(select count(*) ${onClaim})`,

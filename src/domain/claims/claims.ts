@@ -16,7 +16,7 @@ import {
 } from '../list-query.ts';
 import type { Viewpoint } from '../read-record.ts';
 import { isUnderTopic } from '../topics/is-under-topic.ts';
-import { anyStatusIn, ourStatus } from '../verdicts/verdict-json.ts';
+import { anyStatusIn, membersOf, ourStatus } from '../verdicts/verdict-json.ts';
 import { wholeClaim } from './claim-json.ts';
 
 export interface ClaimFilters {
@@ -46,8 +46,8 @@ const query = preparedByShape<ListShape, ListValues, PageRow<object>>((shape) =>
   const filters = {
     q: sql`s.text ilike ${param('q')}`,
     kind: sql`s.kind = any(${param('kind')}::text[])`,
-    status: sql`${ourStatus('s.id')} = any(${param('status')}::text[])`,
-    anyStatus: anyStatusIn('s.id', sql`${param('anyStatus')}`),
+    status: sql`${ourStatus(membersOf('s.id'))} = any(${param('status')}::text[])`,
+    anyStatus: anyStatusIn(membersOf('s.id'), sql`${param('anyStatus')}`),
     topic: isUnderTopic('s.id', param),
     person: sql`exists (
       select from claim_people join people on people.id = claim_people.person_id

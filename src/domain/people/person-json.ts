@@ -2,20 +2,43 @@ import { type RawBuilder, sql } from 'kysely';
 import { addressOf, jsonObject } from '../../db/json.ts';
 
 /** A person as other records refer to them. */
-export interface PersonRef {
-  id: string;
-  slug: string;
-  name: string;
+export interface PersonRef extends Party {
   url: string;
 }
 
-/** The person, or whom they were merged into; null where `id` is. */
+/** A person as a statement names them. */
+export interface Party {
+  id: string;
+  slug: string;
+  name: string;
+}
+
+const party = { id: sql<string>`party.id`, slug: sql<string>`party.slug`, name: sql<string>`party.name` };
+
+/** The person with this id, or whom they were merged into; null where there is none. */
 export function personRef(id: string): RawBuilder<PersonRef | null> {
-  const person = jsonObject({
-    id: sql<string>`c.id`,
-    slug: sql<string>`c.slug`,
-    name: sql<string>`c.name`,
-    url: addressOf('people', 'c.slug'),
-  });
-  return sql`(select ${person} from people as member join people as c on c.id = member.canonical_id where member.id = ${sql.ref(id)})`;
+  return selected(jsonObject({ ...party, url: addressOf('people', 'party.slug') }), id);
+}
+
+/** As `personRef`, without the address. */
+export function partyJson(id: string): RawBuilder<Party | null> {
+  return selected(jsonObject(party), id);
+}
+
+/** As `personRef`, the name alone. */
+export function partyName(id: string): RawBuilder<string | null> {
+  return selected(party.name, id);
+}
+
+/** `id` is a column of the query around, so the aliases in here must not be among its own. */
+function selected<T>(what: RawBuilder<T>, id: string): RawBuilder<T | null> {
+  return sql`case when ${sql.ref(id)} is not null then (
+    select ${what} from people as party_member join people as party on party.id = party_member.canonical_id
+     where party_member.id = ${sql.ref(id)}) end`;
+}
+
+/** Whether two ids are one person's: the same, or merged. */
+export function isSamePerson(one: string, other: string): RawBuilder<boolean> {
+  const canonical = (id: string) => sql`(select people.canonical_id from people where people.id = ${sql.ref(id)})`;
+  return sql<boolean>`(${sql.ref(one)} = ${sql.ref(other)} or ${canonical(one)} = ${canonical(other)})`;
 }

@@ -1,11 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { dateJson, jsonObject } from '../../db/json.ts';
-import { personRef } from '../people/person-json.ts';
+import { partyName, personRef } from '../people/person-json.ts';
 
 /** What a source is called in a chain: its publisher, else its title, else its address. `sources as source` is in scope. */
-const label = sql<string>`coalesce((
-  select c.name from people as member join people as c on c.id = member.canonical_id where member.id = source.publisher_id
-), source.title, source.url)`;
+const label = sql<string>`coalesce(${partyName('source.publisher_id')}, source.title, source.url)`;
 
 /** The sources of a statement `s`, primary ones first, each with the first path from whoever told us to the origin. */
 export function statementSources() {
@@ -13,9 +11,7 @@ export function statementSources() {
     id: sql<string>`source.id`,
     url: sql<string | null>`source.url`,
     title: sql<string | null>`source.title`,
-    publisher: sql<
-      string | null
-    >`(select c.name from people as member join people as c on c.id = member.canonical_id where member.id = source.publisher_id)`,
+    publisher: partyName('source.publisher_id'),
     publishedOn: dateJson('source.published'),
     role: sql<string>`citation.role`,
     excerpt: excerptJson('citation'),
@@ -51,20 +47,27 @@ const chain = sql<string[]>`(
     from (select * from told union select * from had) as path join sources as source on source.id = path.source_id)`;
 
 /** The names of the distinct publishers (else sources) at the ends of the paths from the sources of `s` that report it. */
-export const origins = sql<string[]>`(
+export const origins = sql<string[]>`case when ${isDerived} then ${originsOf(sql`
   with recursive reached (source_id) as (
     select c.source_id from citations as c where c.statement_id = s.id and c.role in ('primary', 'reports')
     union
     select d.from_source_id from derivations as d join reached on reached.source_id = d.source_id
      where d.statement_id = s.id and d.from_source_id is not null
   )
-  select coalesce(json_agg(origin.label order by origin.first), '[]'::json)
-    from (select min(${label}) as label, min(source.id::text) as first
-            from reached join sources as source on source.id = reached.source_id
-            left join people as publisher on publisher.id = source.publisher_id
-           where not exists (select from derivations as d
-                              where d.statement_id = s.id and d.source_id = reached.source_id and d.from_source_id is not null)
-           group by coalesce(publisher.canonical_id, source.id)) as origin)`;
+  select reached.source_id from reached
+   where not exists (select from derivations as d
+                      where d.statement_id = s.id and d.source_id = reached.source_id and d.from_source_id is not null)`)}
+  else ${originsOf(sql`select c.source_id from citations as c where c.statement_id = s.id and c.role in ('primary', 'reports')`)} end`;
+
+/** Names, each once, in the order in which the first of their sources came on record. */
+function originsOf(ends: RawBuilder<unknown>): RawBuilder<string[]> {
+  return sql`(
+    select coalesce(json_agg(origin.label order by origin.first), '[]'::json)
+      from (select min(${label}) as label, min(source.id::text) as first
+              from (${ends}) as leaf join sources as source on source.id = leaf.source_id
+              left join people as publisher on publisher.id = source.publisher_id
+             group by coalesce(publisher.canonical_id, source.id)) as origin)`;
+}
 
 /** Evidence cited by a finding, in the order in which it was given; `condition` picks the citations. */
 export function evidence(condition: RawBuilder<boolean>) {

@@ -14,7 +14,7 @@ import {
   way,
 } from '../list-query.ts';
 import { isUnderTopic } from '../topics/is-under-topic.ts';
-import { anyStatusIn, ourStatus } from '../verdicts/verdict-json.ts';
+import { anyStatusIn, membersOf, ourStatus } from '../verdicts/verdict-json.ts';
 import { type Audience, isVisible } from '../visibility.ts';
 import { timeOrder } from './statement-json.ts';
 
@@ -57,8 +57,8 @@ export function statementConditions(shape: StatementShape, param: Param<ListValu
   const ofPosition = {
     claim: sql`claim.id = ${param('claim')}::uuid`,
     stance: sql`p.stance = any(${param('stance')}::text[])`,
-    status: sql`${ourStatus('claim.id')} = any(${param('status')}::text[])`,
-    anyStatus: anyStatusIn('claim.id', sql`${param('anyStatus')}`),
+    status: sql`${ourStatus(membersOf('claim.id'))} = any(${param('status')}::text[])`,
+    anyStatus: anyStatusIn(membersOf('claim.id'), sql`${param('anyStatus')}`),
     topic: isUnderTopic('claim.id', param),
   };
   const position = shape.given.flatMap((name) => ofPosition[name as keyof typeof ofPosition] ?? []);

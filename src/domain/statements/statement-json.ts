@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { addressOf, dateJson, jsonObject } from '../../db/json.ts';
+import { isSamePerson, partyJson } from '../people/person-json.ts';
 import { origins, statementSources } from '../sources/source-json.ts';
-import { otherVerdicts, ourVerdict } from '../verdicts/verdict-json.ts';
+import { membersOf, otherVerdicts, ourVerdict } from '../verdicts/verdict-json.ts';
 import { type Audience, isPublished, isVisible } from '../visibility.ts';
 
 /** Responses shown under a position; the rest is at its `responsesUrl`. */
@@ -14,14 +15,12 @@ export const timeOrder = (statement: string) =>
 /** Whoever made the statement, with the role held when it was said. */
 export function speakerJson(statement: string) {
   const s = (column: string) => sql.ref(`${statement}.${column}`);
-  const onBehalfOf = sql`(select ${jsonObject({ id: sql`c.id`, slug: sql`c.slug`, name: sql`c.name` })}
-    from people as member join people as c on c.id = member.canonical_id where member.id = ${s('on_behalf_of_id')})`;
   const speaker = jsonObject({
     id: sql<string>`speaker.id`,
     slug: sql<string>`speaker.slug`,
     name: sql<string>`speaker.name`,
     role: roleWhenSaid(s),
-    onBehalfOf,
+    onBehalfOf: partyJson(`${statement}.on_behalf_of_id`),
   });
   return sql`(select ${speaker} from people as member join people as speaker on speaker.id = member.canonical_id where member.id = ${s('person_id')})`;
 }
@@ -29,9 +28,10 @@ export function speakerJson(statement: string) {
 /** The role named, else one whose period contains the date, else one that overlaps it; of several the latest start, then id. */
 function roleWhenSaid(s: (column: string) => RawBuilder<unknown>): RawBuilder<string | null> {
   return sql`coalesce(
-    (select roles.title from roles where roles.id = ${s('role_id')}),
-    (select roles.title from people as member join roles on roles.person_id = member.id
-      where member.canonical_id = speaker.id and roles.held_from < ${s('said_until')} and roles.held_until > ${s('said_from')}
+    case when ${s('role_id')} is not null then (select roles.title from roles where roles.id = ${s('role_id')}) end,
+    (select roles.title from roles
+      where roles.person_id = any(array(select member.id from people as member where member.canonical_id = speaker.id))
+        and roles.held_from < ${s('said_until')} and roles.held_until > ${s('said_from')}
       order by roles.held_from <= ${s('said_from')} and roles.held_until >= ${s('said_until')} desc, roles.held_from desc, roles.id desc
       limit 1))`;
 }
@@ -50,8 +50,7 @@ export const statementFields = {
   attribution: sql<string>`coalesce((select a.status from attributions as a where a.statement_id = s.id and ${isPublished('a')}
     order by a.ours desc, a.decided_from desc, a.id desc limit 1), 'reported')`,
   askedOn: dateJson('s.asked'),
-  askedBy: sql`(select ${jsonObject({ id: sql`c.id`, slug: sql`c.slug`, name: sql`c.name` })}
-    from people as member join people as c on c.id = member.canonical_id where member.id = s.asked_by_id)`,
+  askedBy: partyJson('s.asked_by_id'),
   deadline: dateJson('s.deadline'),
   speaker: speakerJson('s'),
 };
@@ -84,8 +83,8 @@ export function positionsJson(audience: Audience) {
       slug: sql<string>`claim.slug`,
       url: addressOf('claims', 'claim.slug'),
       text: sql<string>`claim.text`,
-      verdict: ourVerdict('claim.id'),
-      otherVerdicts: otherVerdicts('claim.id'),
+      verdict: ourVerdict(sql`merged.ids`),
+      otherVerdicts: otherVerdicts(sql`merged.ids`),
     }),
     responseCount: sql<number>`around.response_count`,
     responsesUrl: sql<string>`current_setting('app.public_url') || '/api/v1/claims/' || claim.id || '/responses?to=' || s.id`,
@@ -97,6 +96,7 @@ export function positionsJson(audience: Audience) {
       join claims as member on member.id = position.claim_id
       join claims as claim on claim.id = member.canonical_id
       left join statements as answered on answered.id = position.replies_to_id and ${isVisible('answered', audience)}
+      cross join lateral (select ${membersOf('claim.id')} as ids offset 0) as merged
       cross join lateral ${around(audience)} as around
      where position.statement_id = s.id and ${isVisible('claim', audience)}), '[]'::json)`;
 }
@@ -118,13 +118,11 @@ function around(audience: Audience) {
       from (select other.*, row_number() over (partition by other.answers order by other.replies desc, ${timeOrder('other')}) as place
               from (select r.*, p.stance, coalesce(replied.id = s.id, false) as replies,
                            r.id <> s.id and ${answers(sql`position.stance`, sql`s.id`, sql`p.stance`, sql`replied.id`)} as answers,
-                           p.stance = 'asserts' and asserter.canonical_id = (select people.canonical_id from people where people.id = s.person_id) as same_speaker
-                      from claims as m
-                      join positions as p on p.claim_id = m.id
+                           p.stance = 'asserts' and ${isSamePerson('r.person_id', 's.person_id')} as same_speaker
+                      from positions as p
                       join statements as r on r.id = p.statement_id and ${isVisible('r', audience)}
-                      join people as asserter on asserter.id = r.person_id
                       left join statements as replied on replied.id = p.replies_to_id and ${isVisible('replied', audience)}
-                     where m.canonical_id = claim.id) as other) as r)`;
+                     where p.claim_id = any(merged.ids)) as other) as r)`;
 }
 
 /**
@@ -166,12 +164,12 @@ export const wholeStatement = jsonObject({
   updatedAt: sql<string>`to_char(s.sys_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
 });
 
-/** What is shown of `s` in more than one place, made once. */
+/** What is shown of `s` in more than one place. The planner would make it anew for each place, but not past an offset. */
 export function shown(audience: Audience) {
   return sql<{
     positions: unknown;
     origins: string[];
-  }>`(select ${positionsJson(audience)} as positions, ${origins} as origins)`;
+  }>`(select ${positionsJson(audience)} as positions, ${origins} as origins offset 0)`;
 }
 
 function firstAnswered() {

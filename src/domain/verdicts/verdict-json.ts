@@ -13,13 +13,18 @@ export function labelOf(status: string): RawBuilder<string> {
   return sql`${sql.lit(LABELS)}::jsonb ->> ${sql.ref(status)}`;
 }
 
-/** The status of our latest published verdict on a claim, by `decidedAt`, then id; else `unverified`. */
-export function ourStatus(claim: string): RawBuilder<VerdictStatus> {
-  return sql`coalesce((select v.status ${latestOfOurs(claim)}), 'unverified')`;
+/** The ids of the claims merged into this one, itself among them: an array, as `= any` reads one index once. */
+export function membersOf(claim: string): RawBuilder<string[]> {
+  return sql`array(select merged.id from claims as merged where merged.canonical_id = ${sql.ref(claim)})`;
 }
 
-/** Our latest published verdict on a claim, as it stands beside the claim. */
-export function ourVerdict(claim: string) {
+/** The status of our latest published verdict on these claims, by `decidedAt`, then id; else `unverified`. */
+export function ourStatus(claims: RawBuilder<string[]>): RawBuilder<VerdictStatus> {
+  return sql`coalesce((select v.status ${latestOfOurs(claims)}), 'unverified')`;
+}
+
+/** Our latest published verdict on these claims, as it stands beside the claim. */
+export function ourVerdict(claims: RawBuilder<string[]>) {
   const none = { status: 'unverified', label: verdictStatuses.unverified.label, summary: null, decidedAt: null };
   const verdict = jsonObject({
     status: sql<VerdictStatus>`v.status`,
@@ -27,11 +32,11 @@ export function ourVerdict(claim: string) {
     summary: sql<string | null>`v.summary`,
     decidedAt: sql<string | null>`v.decided_on`,
   });
-  return sql`coalesce((select ${verdict} ${latestOfOurs(claim)}), ${sql.lit(JSON.stringify(none))}::json)`;
+  return sql`coalesce((select ${verdict} ${latestOfOurs(claims)}), ${sql.lit(JSON.stringify(none))}::json)`;
 }
 
 /** The latest published verdict of each other publisher, newest first. */
-export function otherVerdicts(claim: string) {
+export function otherVerdicts(claims: RawBuilder<string[]>) {
   const verdict = jsonObject({
     by: personRef('v.publisher_id'),
     status: sql<VerdictStatus>`v.status`,
@@ -42,26 +47,23 @@ export function otherVerdicts(claim: string) {
     decidedAt: sql<string | null>`v.decided_on`,
   });
   return sql`coalesce((
-    select json_agg(${verdict} order by v.decided_from desc, v.id desc)
-      from (select distinct on (publisher.canonical_id) v.*
-              from claims as m join verdicts as v on v.claim_id = m.id join people as publisher on publisher.id = v.publisher_id
-             where m.canonical_id = ${sql.ref(claim)} and not v.ours and ${isPublished('v')}
-             order by publisher.canonical_id, v.decided_from desc, v.id desc) as v), '[]'::json)`;
+    select json_agg(${verdict} order by v.decided_from desc, v.id desc) from (${latestOfOthers(claims)}) as v), '[]'::json)`;
 }
 
-/** Whether any publisher's standing verdict on a claim has one of these statuses; without a verdict of ours, `unverified` counts. */
-export function anyStatusIn(claim: string, statuses: RawBuilder<string[]>): RawBuilder<boolean> {
-  return sql<boolean>`(${ourStatus(claim)} = any(${statuses}::text[]) or exists (
-    select from (select distinct on (publisher.canonical_id) v.status
-                   from claims as m join verdicts as v on v.claim_id = m.id join people as publisher on publisher.id = v.publisher_id
-                  where m.canonical_id = ${sql.ref(claim)} and not v.ours and ${isPublished('v')}
-                  order by publisher.canonical_id, v.decided_from desc, v.id desc) as v
-     where v.status = any(${statuses}::text[])))`;
+/** Whether any publisher's standing verdict has one of these statuses; without a verdict of ours, `unverified` counts. */
+export function anyStatusIn(claims: RawBuilder<string[]>, statuses: RawBuilder<string[]>): RawBuilder<boolean> {
+  return sql<boolean>`(${ourStatus(claims)} = any(${statuses}::text[])
+    or exists (select from (${latestOfOthers(claims)}) as v where v.status = any(${statuses}::text[])))`;
 }
 
-/** Merged claims share their verdicts. */
-function latestOfOurs(claim: string) {
-  return sql`from claims as m join verdicts as v on v.claim_id = m.id
-    where m.canonical_id = ${sql.ref(claim)} and v.ours and ${isPublished('v')}
+function latestOfOurs(claims: RawBuilder<string[]>) {
+  return sql`from verdicts as v where v.claim_id = any(${claims}) and v.ours and ${isPublished('v')}
     order by v.decided_from desc, v.id desc limit 1`;
+}
+
+function latestOfOthers(claims: RawBuilder<string[]>) {
+  return sql`select distinct on (publisher.canonical_id) v.*
+    from verdicts as v join people as publisher on publisher.id = v.publisher_id
+   where v.claim_id = any(${claims}) and not v.ours and ${isPublished('v')}
+   order by publisher.canonical_id, v.decided_from desc, v.id desc`;
 }
