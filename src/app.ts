@@ -27,15 +27,17 @@ export interface AppOptions {
   config: Config & { sessionSecret: string };
   now: () => Date;
   log: Logger;
+  /** Whether answers are remembered until the record changes. */
+  remember?: boolean;
 }
 
 /** Middleware and faces, in order. It listens nowhere: give it to a server. */
-export function createApp({ db, config, now, log }: AppOptions): App {
+export function createApp({ db, config, now, log, remember = true }: AppOptions): App {
   const memory = new Memory();
   const listener = listenForChanges(db, {
     change: () => memory.forget(),
     deaf: () => memory.hear(false),
-    hearing: () => memory.hear(true),
+    hearing: () => memory.hear(remember),
   });
   const site = {
     db,

@@ -23,8 +23,26 @@ begin
     using errcode = 'OR002';
 end $$;
 
+-- Whether this transaction is the change of an erasure, the one act that may blank what was recorded.
+create function versions.erasing() returns boolean language sql stable as $$
+  select exists (
+    select from public.changes
+     where changes.id = nullif(current_setting('app.change_id', true), '')::uuid
+       and changes.transaction_id = pg_current_xact_id()
+       and changes.action = 'record.purge')
+$$;
+
+create function versions.guard_change() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'UPDATE' and versions.erasing() and new.reason is null
+     and to_jsonb(new) - 'reason' = to_jsonb(old) - 'reason' then
+    return new;
+  end if;
+  raise exception '% of changes is refused: what was recorded stays recorded', tg_op using errcode = 'OR002';
+end $$;
+
 create trigger append_only before update or delete on changes
-  for each row execute function versions.refuse();
+  for each row execute function versions.guard_change();
 create trigger no_truncate before truncate on changes
   for each statement execute function versions.refuse();
 
@@ -60,12 +78,7 @@ begin
   if tg_op = 'INSERT' and pg_trigger_depth() > 1 then
     return new;
   end if;
-  if tg_op = 'UPDATE' and exists (
-    select from public.changes
-     where changes.id = nullif(current_setting('app.change_id', true), '')::uuid
-       and changes.transaction_id = pg_current_xact_id()
-       and changes.action = 'record.purge'
-  ) then
+  if tg_op = 'UPDATE' and versions.erasing() then
     return new;
   end if;
   raise exception '% of history.% is refused: what was recorded stays recorded', tg_op, tg_table_name
@@ -104,9 +117,15 @@ begin
   execute format('create trigger keep before insert or update or delete on public.%I for each row execute function versions.keep()', tracked);
   execute format('create trigger no_truncate before truncate on public.%I for each statement execute function versions.refuse()', tracked);
   execute format('create trigger guard before insert or update or delete on history.%I for each row execute function versions.guard_history()', tracked);
+  execute format('create trigger no_truncate before truncate on versions.%I for each statement execute function versions.refuse()', tracked);
   execute format('create trigger no_truncate before truncate on history.%I for each statement execute function versions.refuse()', tracked);
   perform versions.show(tracked);
 end $$;
+
+-- How names and titles are compared, never how they are stored: NFC, without white space around (as trim() in JavaScript).
+create function comparable(words text) returns text language sql immutable parallel safe as $$
+  select normalize(btrim(words, E'\t\n\u000b\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff'), NFC)
+$$;
 
 create domain user_role as text check (value in ('contributor', 'reviewer', 'editor', 'admin'));
 

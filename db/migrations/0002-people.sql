@@ -3,14 +3,26 @@
 create domain language_tag as text check (value ~ '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$' and char_length(value) <= 35);
 create domain slug as text check (value ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and char_length(value) <= 80);
 
--- Every slug that a record ever had. Never updated, never deleted: an address given out stays.
+-- Every slug that a record ever had. Never updated, never deleted: an address given out stays. Erasure alone replaces
+-- the words by their hash (SHA-256 in hexadecimal), so that the old address still leads to the record that was erased.
 create table slugs (
   noun text not null check (noun in ('person', 'claim', 'topic')),
   slug slug not null,
   record_id uuid not null,
   primary key (noun, slug)
 );
-create trigger append_only before update or delete on slugs for each row execute function versions.refuse();
+create function slug_hash(words text) returns text language sql immutable parallel safe as $$
+  select encode(sha256(convert_to(words, 'UTF8')), 'hex')
+$$;
+create function guard_slug() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'UPDATE' and versions.erasing()
+     and (new.noun, new.slug, new.record_id) = (old.noun, public.slug_hash(old.slug), old.record_id) then
+    return new;
+  end if;
+  raise exception '% of slugs is refused: what was recorded stays recorded', tg_op using errcode = 'OR002';
+end $$;
+create trigger append_only before update or delete on slugs for each row execute function guard_slug();
 create trigger no_truncate before truncate on slugs for each statement execute function versions.refuse();
 
 create table versions.people (
@@ -42,7 +54,7 @@ select versions.track('names');
 alter table names add foreign key (person_id) references people deferrable initially deferred;
 create unique index names_one_primary_per_language on names (person_id, coalesce(language, 'und')) where kind = 'primary';
 select versions.index('names', 'names_person', '(person_id)');
-select versions.index('names', 'names_exact', '(normalize(btrim(name), NFC))');
+select versions.index('names', 'names_exact', '(comparable(name))');
 
 create table versions.roles (
   id uuid not null,

@@ -24,5 +24,6 @@ select versions.track('sources');
 alter table sources add foreign key (publisher_id) references people deferrable initially deferred;
 -- An index row holds at most 2,704 bytes, so addresses are indexed by hash.
 create unique index sources_canonical_url on sources (md5(canonical_url));
+create index sources_canonical_url on history.sources (md5(canonical_url));
 select versions.index('sources', 'sources_publisher', '(publisher_id)');
-create unique index sources_without_url on sources (publisher_id, md5(title), published_on) nulls not distinct where url is null and purged_because is null;
+create unique index sources_without_url on sources (publisher_id, md5(comparable(title)), published_on) nulls not distinct where url is null and purged_because is null;

@@ -9,7 +9,7 @@ create table versions.topics (
 );
 select versions.track('topics');
 create unique index topics_slug on topics (slug);
-create unique index topics_name on topics (normalize(btrim(name), NFC));
+create unique index topics_name on topics (comparable(name));
 
 create table versions.claims (
   id uuid not null,

@@ -25,7 +25,12 @@ export function sizes(statements: number) {
  */
 export async function fillRecord(db: Database, statements: number, log: (line: string) => void): Promise<void> {
   const n = sizes(statements);
-  const batches = async (what: string, from: number, to: number, write: (tx: Writer, from: number, to: number) => Promise<unknown>) => {
+  const batches = async (
+    what: string,
+    from: number,
+    to: number,
+    write: (tx: Writer, from: number, to: number) => Promise<unknown>,
+  ) => {
     for (let first = from; first <= to; first += BATCH) {
       const last = Math.min(first + BATCH - 1, to);
       await change(db, { actor: operator, action: 'bench.fill' }, (tx) => write(tx, first, last));
@@ -42,11 +47,27 @@ export async function fillRecord(db: Database, statements: number, log: (line: s
 }
 
 /** Writes every row once more, so that each has one old version. Returns an instant between the two. */
-export async function rewriteRecord(db: Database, statements: number): Promise<string> {
-  const { rows } = await sql<{ at: string }>`select to_char(max(at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at from changes`.execute(db);
-  const tables = { people: 'name = name', claims: 'text = text', sources: 'title = title', statements: 'quote = quote', positions: 'stance = stance', verdicts: 'state = state', citations: 'role = role', names: 'name = name', roles: 'title = title' };
+export async function rewriteRecord(db: Database): Promise<string> {
+  const { rows } = await sql<{
+    at: string;
+  }>`select to_char(max(at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at from changes`.execute(db);
+  const tables = {
+    people: 'name = name',
+    claims: 'text = text',
+    sources: 'title = title',
+    statements: 'quote = quote',
+    positions: 'stance = stance',
+    verdicts: 'state = state',
+    citations: 'role = role',
+    names: 'name = name',
+    roles: 'title = title',
+  };
   for (const [table, set] of Object.entries(tables)) {
-    const ids = await sql<{ id: string }>`select id from (select id, row_number() over (order by id) as n from ${sql.table(table)}) as t where n % ${sql.lit(BATCH)} = 0`.execute(db);
+    const ids = await sql<{
+      id: string;
+    }>`select id from (select id, row_number() over (order by id) as n from ${sql.table(table)}) as t where n % ${sql.lit(BATCH)} = 0`.execute(
+      db,
+    );
     const bounds = [null, ...ids.rows.map((row) => row.id), null];
     for (let i = 1; i < bounds.length; i++) {
       await change(db, { actor: operator, action: 'bench.rewrite' }, (tx) =>
@@ -56,7 +77,6 @@ export async function rewriteRecord(db: Database, statements: number): Promise<s
       );
     }
   }
-  void statements;
   return rows[0]!.at;
 }
 
@@ -76,24 +96,37 @@ const helpers = sql`
 
 const KIND = { person: 1, claim: 2, source: 3, statement: 4, position: 5, verdict: 6, citation: 7, name: 8, role: 9 };
 const id = (kind: keyof typeof KIND, i: string) => sql`bench.id(${sql.lit(KIND[kind])}, ${sql.raw(i)})`;
-const series = (from: number, to: number) => sql`generate_series(${sql.lit(from)}::bigint, ${sql.lit(to)}::bigint) as i`;
+const series = (from: number, to: number) =>
+  sql`generate_series(${sql.lit(from)}::bigint, ${sql.lit(to)}::bigint) as i`;
 
 type Sizes = ReturnType<typeof sizes>;
 
 const people = (n: Sizes) => async (tx: Writer, from: number, to: number) => {
   const kind = sql`case when i <= ${sql.lit(n.people)} then 'person' else 'organization' end`;
   await sql`insert into people (id, canonical_id, slug, name, kind)
-    select ${id('person', 'i')}, ${id('person', 'i')}, 'person-' || i || '-x', 'Person ' || i, ${kind} from ${series(from, to)}`.execute(tx);
-  await sql`insert into slugs select 'person', 'person-' || i || '-x', ${id('person', 'i')} from ${series(from, to)}`.execute(tx);
-  await sql`insert into names (id, person_id, name, kind) select ${id('name', 'i')}, ${id('person', 'i')}, 'Person ' || i, 'primary' from ${series(from, to)}`.execute(tx);
+    select ${id('person', 'i')}, ${id('person', 'i')}, 'person-' || i || '-x', 'Person ' || i, ${kind} from ${series(from, to)}`.execute(
+    tx,
+  );
+  await sql`insert into slugs select 'person', 'person-' || i || '-x', ${id('person', 'i')} from ${series(from, to)}`.execute(
+    tx,
+  );
+  await sql`insert into names (id, person_id, name, kind) select ${id('name', 'i')}, ${id('person', 'i')}, 'Person ' || i, 'primary' from ${series(from, to)}`.execute(
+    tx,
+  );
   await sql`insert into roles (id, person_id, title, starts_on, held_from)
-    select ${id('role', 'i')}, ${id('person', 'i')}, 'Minister ' || i, '2015', '2015-01-01' from ${series(from, to)}`.execute(tx);
+    select ${id('role', 'i')}, ${id('person', 'i')}, 'Minister ' || i, '2015', '2015-01-01' from ${series(from, to)}`.execute(
+    tx,
+  );
 };
 
 const claims = async (tx: Writer, from: number, to: number) => {
   await sql`insert into claims (id, canonical_id, slug, text, language, kind, state)
-    select ${id('claim', 'i')}, ${id('claim', 'i')}, 'claim-' || i || '-x', bench.words(i, 1, 18), 'en', 'fact', 'published' from ${series(from, to)}`.execute(tx);
-  await sql`insert into slugs select 'claim', 'claim-' || i || '-x', ${id('claim', 'i')} from ${series(from, to)}`.execute(tx);
+    select ${id('claim', 'i')}, ${id('claim', 'i')}, 'claim-' || i || '-x', bench.words(i, 1, 18), 'en', 'fact', 'published' from ${series(from, to)}`.execute(
+    tx,
+  );
+  await sql`insert into slugs select 'claim', 'claim-' || i || '-x', ${id('claim', 'i')} from ${series(from, to)}`.execute(
+    tx,
+  );
 };
 
 const sources = (n: Sizes) => (tx: Writer, from: number, to: number) =>
@@ -103,7 +136,9 @@ const sources = (n: Sizes) => (tx: Writer, from: number, to: number) =>
       from ${series(from, to)}`.execute(tx);
 
 const statement = sql`(id, person_id, quote_kind, quote, language, original_language, said_on, said_from, said_until, said_order, said_text, venue, state)`;
-const said = (salt: number) => sql`to_char(bench.day(i, ${sql.lit(salt)}), 'YYYY-MM-DD'), bench.day(i, ${sql.lit(salt)}),
+const said = (
+  salt: number,
+) => sql`to_char(bench.day(i, ${sql.lit(salt)}), 'YYYY-MM-DD'), bench.day(i, ${sql.lit(salt)}),
   bench.day(i, ${sql.lit(salt)}) + 1, bench.day(i, ${sql.lit(salt)}), to_char(bench.day(i, ${sql.lit(salt)}), 'FMDD FMMonth YYYY')`;
 
 const cited = (n: Sizes, from: number, to: number) => sql`insert into citations (id, source_id, statement_id, role)
@@ -114,7 +149,9 @@ const asserting = (n: Sizes) => async (tx: Writer, from: number, to: number) => 
     select ${id('statement', 'i')}, bench.id(${sql.lit(KIND.person)}, bench.zipf(i, 3, ${sql.lit(n.people)})), 'verbatim', bench.words(i, 4, 25), 'en', 'en',
       ${said(5)}, 'Interview', 'published' from ${series(from, to)}`.execute(tx);
   await sql`insert into positions (id, statement_id, claim_id, stance)
-    select ${id('position', 'i')}, ${id('statement', 'i')}, ${id('claim', `1 + (i - 1) % ${n.claims}`)}, 'asserts' from ${series(from, to)}`.execute(tx);
+    select ${id('position', 'i')}, ${id('statement', 'i')}, ${id('claim', `1 + (i - 1) % ${n.claims}`)}, 'asserts' from ${series(from, to)}`.execute(
+    tx,
+  );
   await cited(n, from, to).execute(tx);
 };
 
@@ -125,7 +162,9 @@ const responding = (n: Sizes) => async (tx: Writer, from: number, to: number) =>
       ${said(5)}, null, 'published' from ${series(from, to)}`.execute(tx);
   await sql`insert into positions (id, statement_id, claim_id, stance, replies_to_id)
     select ${id('position', 'i')}, ${id('statement', 'i')}, ${id('claim', `1 + (${answered} - 1) % ${n.claims}`)},
-      (array['denies', 'confirms', 'neither_confirms_nor_denies', 'clarifies'])[1 + i % 4], ${id('statement', answered)} from ${series(from, to)}`.execute(tx);
+      (array['denies', 'confirms', 'neither_confirms_nor_denies', 'clarifies'])[1 + i % 4], ${id('statement', answered)} from ${series(from, to)}`.execute(
+    tx,
+  );
   await cited(n, from, to).execute(tx);
 };
 

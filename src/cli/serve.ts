@@ -59,13 +59,17 @@ async function serveFrom(db: Database, config: Config, log: Logger, stop: Stop):
 async function announce(db: Database, { publicUrl }: Config): Promise<void> {
   const people = `${publicUrl}/api/v1/people`;
   const hasDemo = await findPersonId(db, 'donald-trump');
-  console.log(`On Record is running.
-  A timeline         ${hasDemo ? `${people}/donald-trump/timeline` : people}
-  About the API      ${publicUrl}/api/docs`);
   const invitation = await change(db, { actor: operator, action: 'user.invite' }, inviteFirstAdministrator);
-  if (!invitation) return;
-  console.log(`  Set up the first administrator (this link works once, for 24 hours)
-                     ${setupLink(publicUrl, invitation)}`);
+  const lines = [
+    'On Record is running.',
+    `  A timeline         ${hasDemo ? `${people}/donald-trump/timeline` : people}`,
+    `  About the API      ${publicUrl}/api/docs`,
+  ];
+  if (invitation) {
+    lines.push('  Set up the first administrator (this link works once, for 24 hours)');
+    lines.push(`                     ${setupLink(publicUrl, invitation)}`);
+  }
+  console.log(lines.join('\n'));
 }
 
 function logUncaught(log: Logger, stop: Stop): void {

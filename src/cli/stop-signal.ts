@@ -1,3 +1,5 @@
+import { isRunByNpm } from '../config.ts';
+
 /** A terminal and npm each pass on one Ctrl-C, so signals this close together are one. */
 const ONE_WISH = 1000;
 
@@ -21,7 +23,18 @@ export function stopSignal(onFirst: (signal: string) => void): Stop {
     if (performance.now() - first > ONE_WISH) process.exit(signal === 'SIGINT' ? 130 : 143);
   };
   process.on('SIGTERM', hear).on('SIGINT', hear);
+  if (isRunByNpm()) whenParentEnds(() => hear('SIGTERM'));
   return { asked: promise, ask: resolve };
+}
+
+/** npm passes a signal on to a shell, and most shells end without passing it on to us. */
+function whenParentEnds(act: () => void): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    act();
+  }, 100).unref();
 }
 
 function withResolvers() {

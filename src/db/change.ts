@@ -34,6 +34,8 @@ export async function change<T>(db: Database, change: Change, act: (tx: Writer) 
     return await db
       .transaction()
       .setAccessMode('read write')
+      // Under any other level the snapshot would be older than the turn that was waited for.
+      .setIsolationLevel('read committed')
       .execute(async (tx) => {
         let unchanged = false;
         const writer = Object.assign(tx, {

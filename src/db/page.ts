@@ -41,9 +41,10 @@ export function sealCursor(secret: string, list: string, place: Place): string {
 
 /** The place in a cursor, or undefined where it is not one of this list. */
 export function openCursor(secret: string, list: string, cursor: string): Place | undefined {
-  const [body = '', mark = ''] = cursor.split('.');
-  const expected = seal(secret, list, body);
-  if (mark.length !== expected.length || !timingSafeEqual(Buffer.from(mark), Buffer.from(expected))) return undefined;
+  const [body = ''] = cursor.split('.', 1);
+  const sent = Buffer.from(cursor);
+  const expected = Buffer.from(`${body}.${seal(secret, list, body)}`);
+  if (sent.length !== expected.length || !timingSafeEqual(sent, expected)) return undefined;
   return JSON.parse(Buffer.from(body, 'base64url').toString()) as Place;
 }
 

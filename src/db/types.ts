@@ -4,11 +4,8 @@ import type { DB } from './tables.ts';
 /** The open database. Only `change()` and the migrations write through it. */
 export type Database = Kysely<DB>;
 
-/** What a view takes: it reads, and has no method that writes. */
-export type Reader = Pick<
-  Kysely<DB>,
-  'selectFrom' | 'selectNoFrom' | 'with' | 'withRecursive' | 'fn' | 'executeQuery' | 'getExecutor'
->;
+/** What a view takes: it reads, and has no method that writes. `with` is left out, as what it gives can write. */
+export type Reader = Pick<Kysely<DB>, 'selectFrom' | 'selectNoFrom' | 'fn' | 'executeQuery' | 'getExecutor'>;
 
 /** Who acts: a user in a role or more, by a token or by hand. `id` is null for the operator at the command line. */
 export interface Actor {

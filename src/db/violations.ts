@@ -40,6 +40,8 @@ export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof pg.DatabaseError) {
     // Classes of PostgreSQL's Appendix A: connection, resources, operator's intervention (also time-outs), system.
+    // What is fatal ended the connection or did not let it begin.
+    if (error.severity === 'FATAL') return true;
     return /^(08|53|57|58)/.test(error.code ?? '') || error.code === '55P03' || error.code === '25006';
   }
   if ('code' in error && UNAVAILABLE.has(String(error.code))) return true;

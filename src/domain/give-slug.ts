@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Writer } from '../db/types.ts';
 import { Conflict } from '../errors.ts';
 import { numbered, slugOf } from '../lib/slugs.ts';
@@ -6,22 +7,31 @@ type Noun = 'person' | 'claim' | 'topic';
 
 /** Finds a free slug for a new record, made from its text, and keeps it for this record for ever. */
 export async function giveSlug(tx: Writer, noun: Noun, id: string, words: string): Promise<string> {
-  const wanted = slugOf(words, `${noun}-${id.slice(-8)}`);
-  const taken = new Set(
-    (
-      await tx
-        .selectFrom('slugs')
-        .select('slug')
-        .where('noun', '=', noun)
-        .where((eb) => eb.or([eb('slug', '=', wanted), eb('slug', 'like', `${numbered(wanted, 2).slice(0, -1)}%`)]))
-        .execute()
-    ).map((row) => row.slug),
-  );
-  let slug = wanted;
-  for (let n = 2; taken.has(slug); n++) slug = numbered(wanted, n);
+  const slug = await firstFree(tx, noun, slugOf(words, `${noun}-${id.slice(-8)}`));
   await tx.insertInto('slugs').values({ noun, slug, record_id: id }).execute();
   return slug;
 }
+
+/** How many numbers are tried in one query. */
+const BATCH = 50;
+
+async function firstFree(tx: Writer, noun: Noun, wanted: string): Promise<string> {
+  for (let from = 1; ; from += BATCH) {
+    const candidates = Array.from({ length: BATCH }, (_, i) => (from + i === 1 ? wanted : numbered(wanted, from + i)));
+    const rows = await tx
+      .selectFrom('slugs')
+      .select('slug')
+      .where('noun', '=', noun)
+      .where('slug', 'in', [...candidates, ...candidates.map(hashOf)])
+      .execute();
+    const taken = new Set(rows.map((row) => row.slug));
+    const free = candidates.find((slug) => !taken.has(slug) && !taken.has(hashOf(slug)));
+    if (free) return free;
+  }
+}
+
+/** All that is left of a slug once its record was erased; the function `slug_hash` of the database. */
+const hashOf = (slug: string): string => createHash('sha256').update(slug).digest('hex');
 
 /** Gives a record the slug that an editor asked for. One that it had before it may have again; another's it may not. */
 export async function takeSlug(tx: Writer, noun: Noun, id: string, slug: string): Promise<void> {
@@ -29,7 +39,7 @@ export async function takeSlug(tx: Writer, noun: Noun, id: string, slug: string)
     .selectFrom('slugs')
     .select('record_id')
     .where('noun', '=', noun)
-    .where('slug', '=', slug)
+    .where('slug', 'in', [slug, hashOf(slug)])
     .executeTakeFirst();
   if (holder?.record_id === id) return;
   if (holder)

@@ -14,7 +14,8 @@ type Row = { id?: string | undefined } & Record<string, unknown>;
 
 /**
  * Makes the rows that belong to a record be these: one with an id stays the row that it is, one without is new, absent
- * ones go. Returns whether anything changed. Throws `Invalid` for an id that is not one of the record's.
+ * ones go. Returns whether anything changed. Throws `Invalid` for an id that is not one of the record's; the first `added`
+ * rows were not sent, so they do not count in its pointer.
  */
 export async function writeMembers(
   tx: Writer,
@@ -22,6 +23,7 @@ export async function writeMembers(
   ownerId: string,
   rows: readonly Row[],
   path: readonly (string | number)[],
+  added = 0,
 ): Promise<boolean> {
   const owner = owners[table];
   // The tables differ in type but not in what is done here, so one of them stands for all.
@@ -32,19 +34,21 @@ export async function writeMembers(
 
   rows.forEach((row, index) => {
     if (row.id && !presentById.has(row.id))
-      throw Invalid.at([...path, index, 'id'], 'is not one of this record: leave id out to add a new one');
+      throw Invalid.at([...path, index - added, 'id'], 'is not one of this record: leave id out to add a new one');
   });
   const kept = new Set(rows.map((row) => row.id));
   const gone = present.filter((row) => !kept.has(row.id)).map((row) => row.id);
   const changed = rows.filter((row) => row.id && differs(presentById.get(row.id)!, row));
   const made = rows.filter((row) => !row.id).map((row) => ({ ...row, id: newId(), [owner]: ownerId }));
 
-  if (gone.length) await tx.deleteFrom(members).where('id', 'in', gone).execute();
-  for (const { id, ...columns } of changed) await tx.updateTable(members).set(columns).where('id', '=', id!).execute();
-  if (made.length)
+  // Changed rows are taken out and put back, so that two may swap what only one of them may have.
+  const out = [...gone, ...changed.map((row) => row.id!)];
+  const back = changed.map((row) => ({ ...presentById.get(row.id!), ...row }));
+  if (out.length) await tx.deleteFrom(members).where('id', 'in', out).execute();
+  if (back.length + made.length)
     await tx
       .insertInto(members)
-      .values(made as never)
+      .values([...back, ...made] as never)
       .execute();
   return gone.length + changed.length + made.length > 0;
 }

@@ -38,7 +38,7 @@ export interface FoundRecord {
 }
 
 /**
- * Reads one record. It is found in the present; its content is as of the viewpoint's instant.
+ * Reads one record. It is found in the present; its content, and whether it was public, are as of the viewpoint's instant.
  * Throws `NotFound` (also where it was not yet recorded, or not public, then) and `Gone`.
  */
 export async function readRecord(
@@ -51,16 +51,28 @@ export async function readRecord(
   const { instant, audience } = viewpoint;
   const [present] = await query(db, { by: by(reference), audience }, { reference });
   if (present?.purged_because) throw Gone.purged(noun, present.purged_because);
-  const hidden = audience === 'public' && !present?.public;
-  const withdrawn = present?.state === 'withdrawn';
-  if (!present || (hidden && !withdrawn)) throw new NotFound(noun, reference);
+  if (!present) throw new NotFound(noun, reference);
+  const isHidden = (row: RecordRow) => audience === 'public' && !row.public;
   if (instant === null) {
-    if (hidden) throw Gone.withdrawn(noun, present.withdrawn_because);
+    if (isHidden(present)) throw hiddenRecord(noun, reference, present);
     return present;
   }
   const [past] = await asOf(db, instant, (reader) => query(reader, { by: 'id', audience }, { reference: present.id }));
-  if (!past || (audience === 'public' && !past.public)) throw NotFound.notYetRecorded(noun, reference, instant);
-  return withdrawn ? { ...past, json: withMember(past.json, 'withdrawnSince', present.withdrawn_since) } : past;
+  if (past && !isHidden(past)) {
+    return present.state === 'withdrawn'
+      ? { ...past, json: withMember(past.json, 'withdrawnSince', present.withdrawn_since) }
+      : past;
+  }
+  if (past?.state === 'withdrawn') throw hiddenRecord(noun, reference, past);
+  // That a draft exists is not for the public to know.
+  if (isHidden(present) && !present.withdrawn_since) throw new NotFound(noun, reference);
+  throw NotFound.notYetRecorded(noun, reference, instant);
+}
+
+/** Of a draft that was never public, nor is it told that it was withdrawn. */
+function hiddenRecord(noun: string, reference: string, row: RecordRow): Error {
+  if (row.state === 'withdrawn' && row.withdrawn_since) return Gone.withdrawn(noun, row.withdrawn_because);
+  return new NotFound(noun, reference);
 }
 
 /** The columns that `RecordRow` asks of a claim, statement, verdict or attribution `s`. */
@@ -71,7 +83,7 @@ export function statefulColumns(
   return sql`s.id, s.version, ${isPublic} as public, s.state, s.withdrawn_because, s.purged_because,
     case when s.state = 'withdrawn' then (
       select to_char(max(h.sys_until) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-        from ${sql.table(`history.${table}`)} as h where h.id = s.id and h.state <> 'withdrawn') end as withdrawn_since`;
+        from ${sql.table(`history.${table}`)} as h where h.id = s.id and h.state = 'published') end as withdrawn_since`;
 }
 
 /** The columns that `RecordRow` asks of a record `s` that has no state of its own. */

@@ -8,7 +8,8 @@ export type Audience = 'public' | 'desk';
 
 /** Whether the row of a claim, statement, verdict or attribution is to be seen. */
 export function isVisible(table: string, audience: Audience): RawBuilder<boolean> {
-  return audience === 'desk' ? sql<boolean>`true` : isPublished(table);
+  // Erasure leaves nothing to see, and nothing published.
+  return audience === 'desk' ? sql<boolean>`${sql.ref(`${table}.purged_because`)} is null` : isPublished(table);
 }
 
 export function isPublished(table: string): RawBuilder<boolean> {

@@ -41,15 +41,15 @@ export class Memory {
     return true;
   }
 
-  /** Keeps an answer that was begun in this generation, the oldest ones giving way. */
-  keep(req: IncomingMessage, generation: number, answer: Answer): void {
-    if (!this.#hearing || generation !== this.generation || !isPublic(req)) return;
-    if (answer.body.length > MOST_BYTES / 8 || this.#answers.has(req.url!)) return;
-    this.#answers.set(req.url!, answer);
+  /** Keeps an answer to the public that was begun in this generation, the oldest ones giving way. */
+  keep(address: string, generation: number, answer: Answer): void {
+    if (!this.#hearing || generation !== this.generation) return;
+    if (answer.body.length > MOST_BYTES / 8 || this.#answers.has(address)) return;
+    this.#answers.set(address, answer);
     this.#bytes += answer.body.length;
-    for (const [url, oldest] of this.#answers) {
+    for (const [oldAddress, oldest] of this.#answers) {
       if (this.#bytes <= MOST_BYTES) break;
-      this.#answers.delete(url);
+      this.#answers.delete(oldAddress);
       this.#bytes -= oldest.body.length;
     }
   }

@@ -7,11 +7,12 @@ import { change } from '../../src/db/change.ts';
 import type { Role } from '../../src/db/types.ts';
 import { createToken } from '../../src/domain/users/create-token.ts';
 import { operator } from '../../src/domain/users/operator.ts';
+import { checkAnswer } from './check-answer.ts';
 import { publicUrl, testDatabase } from './database.ts';
 
-export type Method = 'get' | 'post' | 'patch';
+export type Method = 'get' | 'post' | 'patch' | 'head' | 'put' | 'delete' | 'options';
 
-/** The whole application on a database of its own, and a token for each role. */
+/** The whole application on a database of its own, and a token for each role. Every answer is held against the API's document. */
 export function testSite(now: () => Date = () => new Date()) {
   const database = testDatabase();
   const tokens = {} as Record<Role, string>;
@@ -34,6 +35,7 @@ export function testSite(now: () => Date = () => new Date()) {
   }
   const call = (method: Method, path: string, role?: Role): Test => {
     const test = request(app)[method](path.startsWith('/') ? path : `/api/v1/${path}`);
+    test.expect(checkAnswer);
     return role ? test.set('authorization', `Bearer ${tokens[role]}`) : test;
   };
   /** The address of a record as the API gives it, on this app. */

@@ -80,30 +80,28 @@ export async function makePerson(
       external_ids: JSON.stringify(input.externalIds ?? {}),
     })
     .execute();
-  await writeNames(tx, id, namesOf(input.name, input.names ?? []), path);
+  await writeNames(tx, id, input.name, input.names ?? [], path);
   await writeRoles(tx, id, input.roles ?? [], path);
   return id;
 }
 
-/** The names with the displayed one among them as a primary name. */
-export function namesOf(displayed: string, names: readonly NameInput[]): NameInput[] {
-  const listed = names.some((name) => name.kind === 'primary' && name.name === displayed);
-  return listed ? [...names] : [{ name: displayed, kind: 'primary' }, ...names];
-}
-
-/** Makes these the person's names. Returns whether any changed. */
+/** Makes these the person's names, with the displayed one among them as a primary name. Returns whether any changed. */
 export async function writeNames(
   tx: Writer,
   personId: string,
-  names: readonly NameInput[],
+  displayed: string,
+  sent: readonly NameInput[],
   path: (string | number)[],
 ): Promise<boolean> {
+  const listed = sent.some((name) => name.kind === 'primary' && name.name === displayed);
+  const names: NameInput[] = listed ? [...sent] : [{ name: displayed, kind: 'primary' }, ...sent];
+  const added = names.length - sent.length;
   const languages = new Set<string>();
   names.forEach((name, index) => {
     const language = (name.language ?? 'und').toLowerCase();
     if (name.kind === 'primary' && languages.has(language)) {
       throw Invalid.at(
-        [...path, 'names', index, 'kind'],
+        [...path, 'names', index - added, 'kind'],
         `a second primary name in the language "${language}": one of them is of another kind`,
       );
     }
@@ -116,7 +114,7 @@ export async function writeNames(
     language,
     script,
   }));
-  return writeMembers(tx, 'names', personId, rows, [...path, 'names']);
+  return writeMembers(tx, 'names', personId, rows, [...path, 'names'], added);
 }
 
 /** Makes these the person's roles. Returns whether any changed. */

@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
 import type { Reader, Writer } from '../../db/types.ts';
-import { Conflict, Invalid } from '../../errors.ts';
-import { isId } from '../../lib/ids.ts';
+import { Conflict, Gone, Invalid } from '../../errors.ts';
 import type { PersonReference } from '../fields.ts';
+import { by, idBy } from '../references.ts';
 import { makePerson } from './add-person.ts';
 
 type Kind = 'person' | 'organization';
 
 /**
  * The id of the person meant: by id or slug one on record, by name the one who bears it or, if nobody does, a new one.
- * Throws `Invalid` for an unknown id or slug (never a silent new person), `Conflict` where several bear the name.
+ * Throws `Invalid` for an unknown id or slug (never a silent new person), `Gone`, `Conflict` where several bear the name.
  */
 export async function findOrMakePerson(
   tx: Writer,
@@ -18,10 +18,11 @@ export async function findOrMakePerson(
   path: (string | number)[],
 ): Promise<string> {
   if (typeof reference === 'string') {
-    const id = await findPersonId(tx, reference);
-    if (!id)
+    const person = await findPerson(tx, reference);
+    if (!person)
       throw Invalid.at(path, `no person or organization "${reference}" is on record; to make one, send { "name": … }`);
-    return id;
+    if (person.purged_because) throw Gone.purged('person', person.purged_because);
+    return person.id;
   }
   const bearers = await findBearers(tx, reference.name, reference.kind);
   if (bearers.length > 1) {
@@ -36,16 +37,16 @@ export async function findOrMakePerson(
 
 /** The id of the person with this id or slug (present or former), or of the one whom they were merged into. */
 export async function findPersonId(db: Reader, reference: string): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('people')
-    .select('canonical_id')
-    .where('id', '=', (eb) =>
-      isId(reference)
-        ? sql<string>`${reference}::uuid`
-        : eb.selectFrom('slugs').select('record_id').where('noun', '=', 'person').where('slug', '=', reference),
-    )
+  return (await findPerson(db, reference))?.id;
+}
+
+function findPerson(db: Reader, reference: string) {
+  return db
+    .selectFrom('people as member')
+    .innerJoin('people as p', 'p.id', 'member.canonical_id')
+    .select(['p.id', 'p.purged_because'])
+    .where('member.id', '=', idBy('person', by(reference), sql`${reference}`))
     .executeTakeFirst();
-  return row?.canonical_id;
 }
 
 /** Whoever bears exactly this name, by any kind of name that may be matched without a human. */
@@ -56,7 +57,7 @@ function findBearers(tx: Writer, name: string, kind: Kind | undefined) {
     .innerJoin('names as n', 'n.person_id', 'member.id')
     .select(['p.id', 'p.slug', 'p.name', 'p.kind'])
     .distinct()
-    .where(sql`normalize(btrim(n.name), NFC)`, '=', sql<string>`normalize(btrim(${name}), NFC)`)
+    .where(sql`comparable(n.name)`, '=', sql<string>`comparable(${name})`)
     .where('n.kind', 'not in', ['weak', 'misspelling'])
     .$if(kind !== undefined, (query) => query.where('p.kind', '=', kind!))
     .orderBy('p.id')

@@ -37,7 +37,8 @@ export async function personTimeline(
   page: ListPage<StatementFilters>,
   { instant, audience }: Viewpoint,
 ): Promise<PersonTimeline> {
-  // As of an instant the person may not have been on record yet, so the present says who is meant.
+  // As of an instant the person may not have been on record yet, so the present says who is meant; what was public then
+  // stays to be seen, whatever was withdrawn since.
   const present = instant === null ? null : await presentPerson(db, reference, audience);
   const who = present?.id ?? reference;
   const shape = { ...statementShape(page, 'public'), by: by(who) };
@@ -45,7 +46,7 @@ export async function personTimeline(
     timeline(reader, shape, { ...statementValues(page), reference: who }),
   );
   const person = row?.person ?? present?.ref;
-  if (!row || !person || (!present && audience === 'public' && !row.public))
+  if (!row || !person || ((present?.hidden ?? true) && audience === 'public' && !row.public))
     throw await whyNot(db, reference, audience);
   return { person, items: row.items, last: row.last };
 }

@@ -106,6 +106,7 @@ async function writeDerivations(
   const step = (row: { source_id: string; from_source_id: string | null }) => `${row.source_id} ${row.from_source_id}`;
   const ids = new Map(present.map((row) => [step(row), row.id]));
   const unique = [...new Map(rows.map((row) => [step(row), row])).values()];
+  refuseCycle(unique, path);
   return writeMembers(
     tx,
     'derivations',
@@ -113,6 +114,19 @@ async function writeDerivations(
     unique.map((row) => ({ ...row, id: ids.get(step(row)) })),
     path,
   );
+}
+
+/** The database refuses a cycle too, but only on commit, and until then a chain is followed for ever. */
+function refuseCycle(rows: readonly DerivationRow[], path: Path): void {
+  const clear = new Set<string>();
+  const follow = (id: string, below: ReadonlySet<string>): void => {
+    if (below.has(id)) throw Invalid.at(path, 'a source cannot, by any path, have a statement from itself');
+    if (clear.has(id)) return;
+    const here = new Set(below).add(id);
+    for (const row of rows) if (row.source_id === id && row.from_source_id) follow(row.from_source_id, here);
+    clear.add(id);
+  };
+  for (const { source_id } of rows) follow(source_id, new Set());
 }
 
 async function citationOf(tx: Writer, { role, excerpt, ...source }: Evidence, path: Path) {

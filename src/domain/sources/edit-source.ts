@@ -8,6 +8,7 @@ import { differs } from '../members.ts';
 import { findOrMakePerson } from '../people/find-or-make-person.ts';
 import { demand } from '../users/permissions.ts';
 import { isPublicSource } from '../visibility.ts';
+import { findTwin } from './find-or-make-source.ts';
 
 /** JSON Merge Patch: what is absent stays, null empties. */
 export const EditSource = z.strictObject(SourceDescription.shape).meta({ id: 'EditSource' });
@@ -43,20 +44,14 @@ export async function editSource(tx: Writer, id: string, expectedVersion: number
   if (edited.url === null && edited.title === null && edited.publisher_id === null) {
     throw Invalid.at([], 'a source needs at least an address (url), a title or a publisher');
   }
-  if (columns.canonical_url) await refuseTwin(tx, id, columns.canonical_url);
+  const twin = await findTwin(tx, edited);
+  if (twin && twin.id !== id) {
+    const same = edited.url === null ? 'publisher, title and date, and no address either' : 'address';
+    throw new Conflict('source.exists', `Another source on record has this ${same}.`, [{ id: twin.id }]);
+  }
   await tx
     .updateTable('sources')
     .set({ ...columns, version: source.version + 1 })
     .where('id', '=', id)
     .execute();
-}
-
-async function refuseTwin(tx: Writer, id: string, canonicalUrl: string): Promise<void> {
-  const twin = await tx
-    .selectFrom('sources')
-    .select('id')
-    .where('canonical_url', '=', canonicalUrl)
-    .where('id', '<>', id)
-    .executeTakeFirst();
-  if (twin) throw new Conflict('source.exists', 'Another source on record has this address.', [twin]);
 }

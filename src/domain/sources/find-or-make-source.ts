@@ -7,6 +7,8 @@ import { sameText } from '../../lib/text.ts';
 import { dateColumns } from '../date-columns.ts';
 import type { SourceDescription } from '../fields.ts';
 import { findOrMakePerson } from '../people/find-or-make-person.ts';
+import { may } from '../users/permissions.ts';
+import { isPublicSource } from '../visibility.ts';
 
 /** A field in which what was sent differs from what is on record; what is on record stays. */
 export interface SourceConflict {
@@ -45,7 +47,8 @@ export async function sourceId(
 
 /**
  * Finds the source described, by its canonical address or, without one, by publisher, title and date; else makes it.
- * Of one that is found, blanks are filled, and what differs comes back as `conflicts`.
+ * Of one that is found, blanks are filled (where it is public, by who may edit what is), and what differs comes back as
+ * `conflicts`.
  */
 export async function findOrMakeSource(tx: Writer, source: SourceDescription, path: Path): Promise<FoundOrMade> {
   if (source.url == null && source.title == null && source.publisher == null) {
@@ -65,7 +68,7 @@ export async function findOrMakeSource(tx: Writer, source: SourceDescription, pa
     archived_url: source.archivedUrl ?? null,
     archived_hash: source.archivedHash ?? null,
   };
-  const present = await find(tx, columns);
+  const present = await findTwin(tx, columns);
   if (!present) {
     const id = newId();
     await tx
@@ -75,7 +78,7 @@ export async function findOrMakeSource(tx: Writer, source: SourceDescription, pa
     return { id, made: true, filled: false, conflicts: [] };
   }
   const { filled, conflicts } = await fill(tx, present, columns);
-  return { id: present.id, made: false, filled, conflicts };
+  return { id: present.id, made: false, filled, conflicts: await withPublishersNamed(tx, conflicts) };
 }
 
 /** What a description is called in the database. Dates compare by what was written, addresses by their canonical form. */
@@ -100,9 +103,10 @@ const blank: Record<keyof SourceDescription, null> = {
   archivedHash: null,
 };
 
-type Columns = Awaited<ReturnType<typeof find>> & object;
+type Columns = Awaited<ReturnType<typeof findTwin>> & object;
 
-function find(
+/** The source on record that is the same as one of these columns. */
+export function findTwin(
   tx: Writer,
   source: {
     canonical_url: string | null;
@@ -111,27 +115,35 @@ function find(
     published_on: string | null;
   },
 ) {
-  const query = tx.selectFrom('sources').selectAll().where('purged_because', 'is', null);
+  const query = tx
+    .selectFrom('sources')
+    .selectAll()
+    .select(isPublicSource('sources.id').as('public'))
+    .where('purged_because', 'is', null);
   if (source.canonical_url !== null) {
     return query
       .where(sql`md5(canonical_url)`, '=', sql`md5(${source.canonical_url})`)
       .where('canonical_url', '=', source.canonical_url)
       .executeTakeFirst();
   }
+  // `is not distinct from` would say the same, but no index answers it.
+  const { publisher_id, title, published_on } = source;
   return query
     .where('url', 'is', null)
-    .where('publisher_id', 'is not distinct from', source.publisher_id)
-    .where('title', 'is not distinct from', source.title)
-    .where('published_on', 'is not distinct from', source.published_on)
+    .where('publisher_id', publisher_id === null ? 'is' : '=', publisher_id)
+    .where(sql`md5(comparable(title))`, title === null ? 'is' : '=', title && sql`md5(comparable(${title}))`)
+    .where('published_on', published_on === null ? 'is' : '=', published_on)
     .executeTakeFirst();
 }
 
 async function fill(tx: Writer, present: Columns, sent: Record<string, unknown>) {
+  const mayFill = !present.public || may(tx.change.actor, 'published.edit');
   const names = Object.keys(fields) as (keyof typeof fields)[];
   const given = names.filter((column) => sent[column] !== null);
-  const blanks = given.filter((column) => present[column] === null);
+  const blanks = mayFill ? given.filter((column) => present[column] === null) : [];
   const conflicts: SourceConflict[] = given
-    .filter((column) => present[column] !== null && !sameText(String(present[column]), String(sent[column])))
+    .filter((column) => !blanks.includes(column))
+    .filter((column) => present[column] === null || !sameText(String(present[column]), String(sent[column])))
     .map((column) => ({ field: fields[column], onRecord: present[column], sent: sent[column] }));
   if (blanks.length) {
     const dates = blanks.includes('published_on') ? ['published_from', 'published_until', 'published_text'] : [];
@@ -145,4 +157,19 @@ async function fill(tx: Writer, present: Columns, sent: Record<string, unknown>)
       .execute();
   }
   return { filled: blanks.length > 0, conflicts };
+}
+
+/** Publishers by name: one who was made for a source that is not taken is not kept, so an id would lead nowhere. */
+async function withPublishersNamed(tx: Writer, conflicts: readonly SourceConflict[]): Promise<SourceConflict[]> {
+  const nameOf = async (id: unknown) =>
+    id === null
+      ? null
+      : (await tx.selectFrom('people').select('name').where('id', '=', String(id)).executeTakeFirst())?.name;
+  return Promise.all(
+    conflicts.map(async ({ field, onRecord, sent }) =>
+      field === 'publisher'
+        ? { field, onRecord: await nameOf(onRecord), sent: await nameOf(sent) }
+        : { field, onRecord, sent },
+    ),
+  );
 }

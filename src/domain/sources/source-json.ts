@@ -3,7 +3,7 @@ import { dateJson, jsonObject } from '../../db/json.ts';
 import { partyName, personRef } from '../people/person-json.ts';
 
 /** What a source is called in a chain: its publisher, else its title, else its address. `sources as source` is in scope. */
-const label = sql<string>`coalesce(${partyName('source.publisher_id')}, source.title, source.url)`;
+const label = sql<string>`coalesce(${partyName('source.publisher_id')}, source.title, source.url, '[erased]')`;
 
 /** The sources of a statement `s`, primary ones first, each with the first path from whoever told us to the origin. */
 export function statementSources() {
@@ -20,7 +20,7 @@ export function statementSources() {
   return sql`coalesce((
     select json_agg(${source} order by citation.role <> 'primary', citation.id)
       from citations as citation join sources as source on source.id = citation.source_id
-     where citation.statement_id = s.id), '[]'::json)`;
+     where citation.statement_id = s.id and source.purged_because is null), '[]'::json)`;
 }
 
 /** Whether any source of the statement `s` had it from another. */
@@ -82,7 +82,7 @@ export function evidence(condition: RawBuilder<boolean>) {
   return sql`coalesce((
     select json_agg(${source} order by citation.id)
       from citations as citation join sources as source on source.id = citation.source_id
-     where ${condition}), '[]'::json)`;
+     where ${condition} and source.purged_because is null), '[]'::json)`;
 }
 
 /** The excerpt of a citation: words, a time in a recording, or null. */

@@ -19,7 +19,7 @@ export function speakerJson(statement: string) {
     id: sql<string>`speaker.id`,
     slug: sql<string>`speaker.slug`,
     name: sql<string>`speaker.name`,
-    role: roleWhenSaid(s),
+    role: sql<string | null>`case when speaker.purged_because is null then ${roleWhenSaid(s)} end`,
     onBehalfOf: partyJson(`${statement}.on_behalf_of_id`),
   });
   return sql`(select ${speaker} from people as member join people as speaker on speaker.id = member.canonical_id where member.id = ${s('person_id')})`;

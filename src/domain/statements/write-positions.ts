@@ -1,7 +1,7 @@
 import type { Writer } from '../../db/types.ts';
-import { Invalid } from '../../errors.ts';
+import { Gone, Invalid } from '../../errors.ts';
 import { newId } from '../../lib/ids.ts';
-import { findClaimId } from '../claims/find-claim.ts';
+import { findClaim } from '../claims/find-claim.ts';
 import { writeMembers } from '../members.ts';
 import type { PositionInput } from './log-statement.ts';
 
@@ -40,8 +40,10 @@ async function positionColumns(
   { id, claim, stance, repliesTo, repeatOfEarlier }: PositionInput,
   path: Path,
 ) {
-  const claimId = await findClaimId(tx, claim);
-  if (!claimId) throw Invalid.at([...path, 'claim'], `no claim "${claim}" is on record`);
+  const found = await findClaim(tx, claim);
+  if (!found) throw Invalid.at([...path, 'claim'], `no claim "${claim}" is on record`);
+  if (found.purged_because) throw Gone.purged('claim', found.purged_because);
+  const claimId = found.id;
   if (repeatOfEarlier && stance !== 'asserts')
     throw Invalid.at([...path, 'repeatOfEarlier'], 'only what a statement asserts can be a repeat');
   if (repliesTo === statementId) throw Invalid.at([...path, 'repliesTo'], 'a statement does not reply to itself');

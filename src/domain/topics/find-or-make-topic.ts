@@ -10,7 +10,7 @@ export async function findOrMakeTopic(tx: Writer, name: string): Promise<string>
     .select('id')
     .where((eb) =>
       eb.or([
-        eb(sql`normalize(btrim(name), NFC)`, '=', sql<string>`normalize(btrim(${name}), NFC)`),
+        eb(sql`comparable(name)`, '=', sql<string>`comparable(${name})`),
         eb('slug', '=', name),
         ...(isId(name) ? [eb('id', '=', name)] : []),
       ]),

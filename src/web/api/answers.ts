@@ -26,12 +26,10 @@ const wallClock = z
   .regex(/^[+-]?\d{4,5}-\d\d-\d\dT\d\d:\d\d:\d\d$/)
   .nullable();
 
-export const DateAnswer = z
-  .strictObject({ edtf: text, from: wallClock, until: wallClock, text })
-  .meta({
-    id: 'Date',
-    description: 'A date as written (EDTF), its half-open bounds in wall-clock time (null is no bound), and its words',
-  });
+export const DateAnswer = z.strictObject({ edtf: text, from: wallClock, until: wallClock, text }).meta({
+  id: 'Date',
+  description: 'A date as written (EDTF), its half-open bounds in wall-clock time (null is no bound), and its words',
+});
 
 const Party = z.strictObject({ id, slug: text, name: text }).meta({ id: 'Party' });
 const PersonRef = z.strictObject({ id, slug: text, name: text, url }).meta({ id: 'PersonReference' });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { getClaim } from '../../domain/claims/claim.ts';
 import { listClaims } from '../../domain/claims/claims.ts';
 import { EditClaim, editClaim } from '../../domain/claims/edit-claim.ts';
+import { findClaimId } from '../../domain/claims/find-claim.ts';
 import { LinkResponse, linkResponse } from '../../domain/claims/link-response.ts';
 import { LogClaim, logClaim } from '../../domain/claims/log-claim.ts';
 import { listResponses } from '../../domain/claims/responses.ts';
@@ -11,6 +12,8 @@ import { EditVerdict, editVerdict } from '../../domain/verdicts/edit-verdict.ts'
 import { GiveVerdict, giveVerdict } from '../../domain/verdicts/give-verdict.ts';
 import { getVerdict, listVerdicts } from '../../domain/verdicts/verdicts.ts';
 import { claimKinds, stances, states, verdictStatuses } from '../../domain/vocabulary.ts';
+import { NotFound } from '../../errors.ts';
+import type { Site } from '../site.ts';
 import { Claim, GivenVerdict, listOf, Response, Statement } from './answers.ts';
 import {
   asOf,
@@ -27,15 +30,23 @@ import {
   search,
   statesFor,
 } from './inputs.ts';
-import { type Answer, type Call, type Route, read, type Site, write } from './route.ts';
+import { type Answer, type Call, type Route, read, write } from './route.ts';
 
 const answerClaim = async (id: string, call: Call<unknown, unknown, unknown>, site: Site): Promise<Answer> => {
   const { json, version } = await getClaim(site.db, id, call);
   return { json, version };
 };
 
-const answerVerdict = async (id: string, call: Call<unknown, unknown, unknown>, site: Site): Promise<Answer> => {
+/** Throws `NotFound` also where the verdict is on another claim than the address says. */
+const answerVerdict = async (
+  id: string,
+  call: Call<{ claim: string }, unknown, unknown>,
+  site: Site,
+): Promise<Answer> => {
   const { json, version } = await getVerdict(site.db, id, call);
+  const { claimId } = JSON.parse(json) as { claimId: string };
+  const onClaim = await findClaimId(site.db, claimId);
+  if (onClaim !== (await claimIn(site.db, call.params.claim))) throw new NotFound('verdict', id);
   return { json, version };
 };
 
@@ -65,7 +76,7 @@ export const claims: Route[] = [
     answers: { 200: listOf(Claim) },
     async read(call, site) {
       const { q, kind, status, anyStatus, topic } = call.query;
-      const person = await filterId(site.db, 'person', 'person', call.query.person);
+      const person = await filterId(site.db, 'person', 'person', call.query.person, call);
       const page = pageFor(call, site, { q, kind, status, anyStatus, topic, person });
       return listAnswer(call, site, await listClaims(site.db, { ...page, states: statesFor(call) }, call));
     },

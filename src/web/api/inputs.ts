@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import { openCursor, type PageRow, sealCursor } from '../../db/page.ts';
 import type { Database } from '../../db/types.ts';
+import { getClaim } from '../../domain/claims/claim.ts';
 import { findClaimId } from '../../domain/claims/find-claim.ts';
 import { Id, Reference, text } from '../../domain/fields.ts';
 import type { ListPage } from '../../domain/list-query.ts';
 import { findPersonId } from '../../domain/people/find-or-make-person.ts';
+import { getPerson } from '../../domain/people/person.ts';
+import type { Viewpoint } from '../../domain/read-record.ts';
 import { words } from '../../domain/vocabulary.ts';
-import { Forbidden, Invalid, NotFound } from '../../errors.ts';
-import type { Answer, Call, Site } from './route.ts';
+import { Forbidden, Gone, Invalid, NotFound } from '../../errors.ts';
+import type { Site } from '../site.ts';
+import type { Answer, Call } from './route.ts';
 
 export const none = z.strictObject({});
 export const byId = z.strictObject({ id: Id });
@@ -126,15 +130,29 @@ export async function personIn(db: Database, reference: string): Promise<string>
   return id;
 }
 
-/** The id of the record that a filter names. Throws `Invalid`. */
+/** The id of the record that a filter names. Throws `Invalid` where there is none, or none that the caller may know of. */
 export async function filterId(
   db: Database,
   noun: 'person' | 'claim',
   field: string,
   reference: string | undefined,
+  viewpoint: Viewpoint,
 ): Promise<string | undefined> {
   if (reference === undefined) return undefined;
   const id = await (noun === 'person' ? findPersonId(db, reference) : findClaimId(db, reference));
-  if (!id) throw Invalid.at([field], `no ${noun} "${reference}" is on record`);
+  if (!id || !(await mayBeKnown(db, noun, id, viewpoint)))
+    throw Invalid.at([field], `no ${noun} "${reference}" is on record`);
   return id;
+}
+
+/** What was withdrawn, or is not recorded yet at an instant, is known, and nothing is found by it. */
+async function mayBeKnown(db: Database, noun: 'person' | 'claim', id: string, viewpoint: Viewpoint): Promise<boolean> {
+  if (viewpoint.audience === 'desk') return true;
+  try {
+    await (noun === 'person' ? getPerson : getClaim)(db, id, viewpoint);
+  } catch (error) {
+    if (!(error instanceof NotFound || error instanceof Gone)) throw error;
+    return error instanceof Gone || error.code === 'not_yet_recorded';
+  }
+  return true;
 }

@@ -6,9 +6,10 @@ import { getPerson } from '../../domain/people/person.ts';
 import { personTimeline } from '../../domain/people/person-timeline.ts';
 import { findWithdrawals } from '../../domain/statements/withdrawn.ts';
 import { personKinds } from '../../domain/vocabulary.ts';
+import type { Site } from '../site.ts';
 import { listOf, Person, Timeline } from './answers.ts';
 import { asOf, byPerson, listAnswer, listQuery, none, oneOf, pageFor, personIn, reason, search } from './inputs.ts';
-import { type Answer, type Call, type Route, read, type Site, write } from './route.ts';
+import { type Answer, type Call, type Route, read, write } from './route.ts';
 import { statementFilters, statementQuery } from './statement-query.ts';
 
 const answerPerson = async (id: string, call: Call<unknown, unknown, unknown>, site: Site): Promise<Answer> => {

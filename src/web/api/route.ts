@@ -1,17 +1,7 @@
 import type { z } from 'zod';
 import type { Actor, Database, Writer } from '../../db/types.ts';
 import type { Audience } from '../../domain/visibility.ts';
-
-/** What every call works with. */
-export interface Site {
-  db: Database;
-  /** Where readers reach us, without a slash at the end. */
-  publicUrl: string;
-  publisherName: string;
-  /** Seals cursors. */
-  secret: string;
-  now: () => Date;
-}
+import type { Site } from '../site.ts';
 
 /** One call, its input checked. */
 export interface Call<P, Q, B> {

@@ -3,16 +3,17 @@ import { type Request, type Response, Router } from 'express';
 import { change } from '../../db/change.ts';
 import type { Actor } from '../../db/types.ts';
 import { authenticate } from '../../domain/users/authenticate.ts';
-import { Invalid, Malformed, pointerTo, Unauthenticated, VersionRequired } from '../../errors.ts';
+import { Invalid, Malformed, NotFound, pointerTo, Unauthenticated, VersionRequired } from '../../errors.ts';
 import { DateError, parseInstant } from '../../lib/dates.ts';
 import { badText } from '../../lib/text.ts';
 import { isPublic, type Memory, send } from '../memory.ts';
 import { jsonBody } from '../middleware/json-body.ts';
 import { problem, sendProblem } from '../middleware/problems.ts';
+import type { Site } from '../site.ts';
 import { claims } from './claims.ts';
 import { findAnswer, keepAnswer } from './idempotency.ts';
 import { people } from './people.ts';
-import type { Answer, Call, Read, Route, Site, Write } from './route.ts';
+import type { Answer, Call, Read, Route, Write } from './route.ts';
 import { sources } from './sources.ts';
 import { statements } from './statements.ts';
 
@@ -50,7 +51,7 @@ async function serveRead(route: Read, site: Site, memory: Memory, req: Request, 
   res.setHeader('content-type', 'application/json; charset=utf-8');
   res.setHeader('cache-control', isPublic(req) ? 'public, no-cache' : 'private, no-cache');
   const remembered = { etag, headers: res.getHeaders(), body };
-  memory.keep(req, generation, remembered);
+  if (isPublic(req)) memory.keep(req.originalUrl, generation, remembered);
   send(req, res, remembered);
 }
 
@@ -93,8 +94,7 @@ async function readCall(
   const actor = known ?? (await authenticate(site.db, req.headers.authorization, site.now()));
   const query = parse(route.query, queryOf(req)) as { asOf?: string };
   return {
-    // A reference that cannot be one names no record.
-    params: parse(route.params, { ...req.params }),
+    params: paramsOf(route, req.params),
     query,
     body: undefined,
     actor,
@@ -107,6 +107,15 @@ async function readCall(
 
 function parse(schema: Route['params'], value: unknown): unknown {
   return schema.parse(value);
+}
+
+/** What the address names. A reference that cannot be one names no record. */
+function paramsOf(route: Route, params: Record<string, unknown>): unknown {
+  const { data, error } = route.params.safeParse({ ...params });
+  const wrong = error?.issues[0]?.path[0];
+  if (wrong === undefined) return data;
+  const noun = wrong === 'id' ? route.path.replace(/^\/(\w+)s\/.*/, '$1') : String(wrong);
+  throw new NotFound(noun, String(params[String(wrong)]));
 }
 
 /** The query, decoded strictly: a parameter given twice, or bytes that are not UTF-8, would else be guessed at. */

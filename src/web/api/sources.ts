@@ -6,9 +6,10 @@ import { getSource } from '../../domain/sources/source.ts';
 import { listSources } from '../../domain/sources/sources.ts';
 import { listTopics } from '../../domain/topics/topics.ts';
 import { vocabulary } from '../../domain/vocabulary.ts';
+import type { Site } from '../site.ts';
 import { FoundSource, listOf, Source, Topic, Vocabulary } from './answers.ts';
 import { asOf, byId, filterId, listAnswer, listQuery, none, pageFor, reason, search } from './inputs.ts';
-import { type Answer, type Call, type Route, read, type Site, write } from './route.ts';
+import { type Answer, type Call, type Route, read, write } from './route.ts';
 
 const answerSource = async (id: string, call: Call<unknown, unknown, unknown>, site: Site): Promise<Answer> => {
   const { json, version } = await getSource(site.db, id, call);
@@ -24,7 +25,7 @@ export const sources: Route[] = [
     answers: { 200: listOf(Source) },
     async read(call, site) {
       const { q, url } = call.query;
-      const publisher = await filterId(site.db, 'person', 'publisher', call.query.publisher);
+      const publisher = await filterId(site.db, 'person', 'publisher', call.query.publisher, call);
       return listAnswer(call, site, await listSources(site.db, pageFor(call, site, { q, url, publisher }), call));
     },
   }),

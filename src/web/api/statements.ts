@@ -7,9 +7,11 @@ import { LogStatement, logStatement } from '../../domain/statements/log-statemen
 import { getStatement } from '../../domain/statements/statement.ts';
 import { listStatements } from '../../domain/statements/statements.ts';
 import { states } from '../../domain/vocabulary.ts';
+import { NotFound } from '../../errors.ts';
+import type { Site } from '../site.ts';
 import { Attribution, listOf, Statement } from './answers.ts';
 import { asOf, byId, filterId, listAnswer, listQuery, none, oneOf, pageFor, reason, statesFor } from './inputs.ts';
-import { type Answer, type Call, type Route, read, type Site, write } from './route.ts';
+import { type Answer, type Call, type Route, read, write } from './route.ts';
 import { statementFilters, statementQuery } from './statement-query.ts';
 
 const answerStatement = async (id: string, call: Call<unknown, unknown, unknown>, site: Site): Promise<Answer> => {
@@ -17,12 +19,15 @@ const answerStatement = async (id: string, call: Call<unknown, unknown, unknown>
   return { json, version };
 };
 
+/** Throws `NotFound` also where the attribution is of another statement than the address says. */
 const answerAttribution = async (
   id: string,
   call: Call<{ id: string }, unknown, unknown>,
   site: Site,
 ): Promise<Answer> => {
   const { json, version } = await getAttribution(site.db, id, call);
+  const { statementId } = JSON.parse(json) as { statementId: string };
+  if (statementId !== call.params.id.toLowerCase()) throw new NotFound('attribution', id);
   return { json, version };
 };
 
@@ -38,8 +43,8 @@ export const statements: Route[] = [
     }),
     answers: { 200: listOf(Statement) },
     async read(call, site) {
-      const personId = await filterId(site.db, 'person', 'person', call.query.person);
-      const claim = await filterId(site.db, 'claim', 'claim', call.query.claim);
+      const personId = await filterId(site.db, 'person', 'person', call.query.person, call);
+      const claim = await filterId(site.db, 'claim', 'claim', call.query.claim, call);
       const page = pageFor(call, site, { ...statementFilters(call.query), claim });
       return listAnswer(
         call,

@@ -52,6 +52,8 @@ function refuseBadKeys(value: unknown, path: (string | number)[]): void {
   for (const [key, member] of Object.entries(value)) {
     const bad = badText(key);
     if (bad) throw Invalid.at(path, `a name in it ${bad}`);
+    // The schemas would leave it out without a word.
+    if (key === '__proto__') throw Invalid.at([...path, key], 'is not known here');
     refuseBadKeys(member, [...path, key]);
   }
 }

@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import type { Site } from '../api/route.ts';
+import type { Site } from '../site.ts';
 
 /** The addresses of records, which everything on record carries, lead to what the API says of them. */
 export function recordPages({ publicUrl }: Pick<Site, 'publicUrl'>): Router {

@@ -1,3 +1,107 @@
-import { Router } from 'express';
+import express, { type Request, type Response, Router } from 'express';
+import type { Config } from '../../config.ts';
+import { change } from '../../db/change.ts';
+import type { Actor, Database } from '../../db/types.ts';
+import { AcceptInvitation, acceptInvitation } from '../../domain/users/accept-invitation.ts';
+import { type CreatedToken, makeToken } from '../../domain/users/create-token.ts';
+import { findOpenInvitation } from '../../domain/users/open-invitation.ts';
+import { hashPassword } from '../../domain/users/passwords.ts';
+import { Conflict, Gone } from '../../errors.ts';
+import { isSameOrigin } from '../middleware/same-origin.ts';
+import {
+  contentSecurityPolicy,
+  elsewherePage,
+  formPage,
+  gonePage,
+  type Mistakes,
+  type Typed,
+  welcomePage,
+} from './setup-html.ts';
 
-export const setupPage = (_: object): Router => Router();
+interface Setup {
+  db: Database;
+  config: Pick<Config, 'publicUrl' | 'siteName'>;
+  now: () => Date;
+}
+
+/** Nobody yet: the link is what allows it. */
+const newcomer: Actor = { id: null, tokenId: null, roles: [] };
+
+/** The page of an invitation's link, where somebody becomes a user and gets their tokens. */
+export function setupPage({ db, config, now }: Setup): Router {
+  const router = Router();
+
+  router.use('/setup', (_req, res, next) => {
+    res.set({
+      'Content-Security-Policy': contentSecurityPolicy,
+      'Cache-Control': 'no-store',
+      'X-Robots-Tag': 'noindex',
+      // The address is a secret. (Under no-referrer, browsers would hide the origin of the form from us, too.)
+      'Referrer-Policy': 'same-origin',
+    });
+    next();
+  });
+
+  router.get('/setup/:secret', async (req, res) => {
+    const invitation = await findOpenInvitation(db, req.params.secret, now().toISOString());
+    if (!invitation) return show(res, 410, gonePage(config));
+    const suggested = new URL(req.originalUrl, config.publicUrl).searchParams;
+    show(res, 200, formPage(config, { name: suggested.get('name') ?? '', email: suggested.get('email') ?? '' }));
+  });
+
+  router.post(
+    '/setup/:secret',
+    express.urlencoded({ extended: false, limit: '20kb' }),
+    async (req: Request<{ secret: string }>, res) => {
+      if (!isSameOrigin(req, config.publicUrl)) return show(res, 403, elsewherePage(config));
+      const { secret } = req.params;
+      // Asked before the password is hashed, so that nobody without a link makes us work.
+      if (!(await findOpenInvitation(db, secret, now().toISOString()))) return show(res, 410, gonePage(config));
+
+      const typed = { name: field(req, 'name'), email: field(req, 'email'), password: field(req, 'password') };
+      const input = AcceptInvitation.safeParse(typed);
+      if (!input.success) return show(res, 422, formPage(config, typed, mistakesIn(input.error)));
+      try {
+        const tokens = await accept(db, secret, input.data);
+        show(res, 201, welcomePage(config, input.data.name, tokens));
+      } catch (error) {
+        if (error instanceof Gone) return show(res, 410, gonePage(config));
+        if (!(error instanceof Conflict)) throw error;
+        show(res, 409, formPage(config, typed, { email: error.message }));
+      }
+    },
+  );
+
+  return router;
+}
+
+/** Makes the user and, for each of their roles, a token: all or nothing. */
+async function accept(
+  db: Database,
+  secret: string,
+  { name, email, password }: AcceptInvitation,
+): Promise<CreatedToken[]> {
+  const passwordHash = await hashPassword(password);
+  return change(db, { actor: newcomer, action: 'invitation.accept' }, async (tx) => {
+    const { roles } = await acceptInvitation(tx, { secret, name, email, passwordHash });
+    const tokens: CreatedToken[] = [];
+    for (const role of roles)
+      tokens.push(await makeToken(tx, { name: `${name} (${role})`.slice(-500), role, days: 365 }));
+    return tokens;
+  });
+}
+
+function mistakesIn(error: { issues: readonly { path: PropertyKey[]; message: string }[] }): Mistakes {
+  const mistakes: Mistakes = {};
+  for (const { path, message } of error.issues) mistakes[path[0] as keyof Typed | 'password'] ??= `This ${message}.`;
+  return mistakes;
+}
+
+function field({ body }: Request, name: string): string {
+  const value: unknown = body?.[name];
+  return typeof value === 'string' ? value : '';
+}
+
+function show(res: Response, status: number, html: string): void {
+  res.status(status).type('html').send(html);
+}

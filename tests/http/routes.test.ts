@@ -1,0 +1,242 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Role } from '../../src/db/types.ts';
+import type { Route } from '../../src/web/api/route.ts';
+import { routes } from '../../src/web/api/router.ts';
+import { closedForSixDays } from '../support/examples.ts';
+import { type Body, recordsOn, said } from '../support/records.ts';
+import { type Method, testSite } from '../support/site.ts';
+
+const site = testSite();
+const { aClaim, aVerdict, anAttribution, aPerson, aResponse } = recordsOn(site);
+const NOBODY = '01900000-0000-7000-8000-000000000000';
+const { evidence } = closedForSixDays;
+
+let claim: Body;
+let verdict: Body;
+let attribution: Body;
+let source: Body;
+beforeAll(async () => {
+  await aPerson('Ada Lovelace');
+  claim = await aClaim({ by: 'ada-lovelace', topics: ['Bridges'] });
+  await aResponse(claim);
+  verdict = await aVerdict(claim);
+  attribution = await anAttribution(claim.statement);
+  source = (await site.get('sources').expect(200)).body.items[0];
+});
+
+interface Case {
+  /** The address with everything in it on record, and one with something that is not. */
+  path: () => string;
+  unknown?: () => string;
+  body?: () => object;
+  /** A body that is refused, and at which field. */
+  wrong?: [object, string];
+  /** Roles that may not do it. */
+  forbidden?: Role[];
+}
+
+const below = (noun: string, of: () => Body, end = ''): Pick<Case, 'path' | 'unknown'> => ({
+  path: () => `${noun}/${of().id}${end}`,
+  unknown: () => `${noun}/${NOBODY}${end}`,
+});
+const theClaim = () => claim;
+const theStatement = () => claim.statement;
+const list = (path: string): Case => ({ path: () => path });
+const published: Role[] = ['contributor', 'reviewer', 'admin'];
+
+/** What each route must be shown to do. A route without a case fails. */
+const cases: Record<string, Case> = {
+  'get /people': list('people'),
+  'post /people': {
+    path: () => 'people',
+    body: () => ({ name: 'Grace Hopper' }),
+    wrong: [{ name: '' }, '/name'],
+    forbidden: ['admin'],
+  },
+  'get /people/{person}': { path: () => 'people/ada-lovelace', unknown: () => 'people/nobody' },
+  'patch /people/{person}': {
+    path: () => 'people/ada-lovelace',
+    unknown: () => 'people/nobody',
+    body: () => ({ description: 'Wrote the first program.' }),
+    wrong: [{ names: [{ name: 'Ada', kind: 'pet' }] }, '/names/0/kind'],
+    forbidden: published,
+  },
+  'get /people/{person}/timeline': {
+    path: () => 'people/ada-lovelace/timeline',
+    unknown: () => 'people/nobody/timeline',
+  },
+  'get /claims': list('claims'),
+  'post /claims': {
+    path: () => 'claims',
+    body: () => ({ text: 'The bridge is open', language: 'en' }),
+    wrong: [
+      { text: 'The bridge is open', language: 'en', statement: said({ saidOn: '09/02/2025' }) },
+      '/statement/saidOn',
+    ],
+    forbidden: ['admin'],
+  },
+  'get /claims/{claim}': below('claims', theClaim),
+  'patch /claims/{claim}': {
+    ...below('claims', theClaim),
+    body: () => ({ topics: ['Rivers'] }),
+    wrong: [{ kind: 'rumour' }, '/kind'],
+    forbidden: published,
+  },
+  'get /claims/{claim}/responses': below('claims', theClaim, '/responses'),
+  'post /claims/{claim}/responses': {
+    ...below('claims', theClaim, '/responses'),
+    body: () => ({ ...said(), stance: 'denies' }),
+    wrong: [{ ...said(), stance: 'shrugs' }, '/stance'],
+    forbidden: ['admin'],
+  },
+  'get /claims/{claim}/verdicts': below('claims', theClaim, '/verdicts'),
+  'post /claims/{claim}/verdicts': {
+    ...below('claims', theClaim, '/verdicts'),
+    body: () => closedForSixDays,
+    wrong: [{ ...closedForSixDays, evidence: [] }, '/evidence'],
+    forbidden: ['admin'],
+  },
+  'get /claims/{claim}/verdicts/{verdict}': {
+    path: () => `claims/${claim.slug}/verdicts/${verdict.id}`,
+    unknown: () => `claims/${claim.id}/verdicts/${NOBODY}`,
+  },
+  'patch /claims/{claim}/verdicts/{verdict}': {
+    path: () => `claims/${claim.slug}/verdicts/${verdict.id}`,
+    unknown: () => `claims/${claim.id}/verdicts/${NOBODY}`,
+    body: () => ({ state: 'withdrawn', withdrawnBecause: 'The minutes were forged' }),
+    wrong: [{ state: 'gone' }, '/state'],
+    forbidden: published,
+  },
+  'get /statements': list('statements'),
+  'post /statements': {
+    path: () => 'statements',
+    body: () => said(),
+    wrong: [said({ positions: [{ claim: 'nothing', stance: 'denies' }] }), '/positions/0/claim'],
+    forbidden: ['admin'],
+  },
+  'get /statements/{id}': below('statements', theStatement),
+  'patch /statements/{id}': {
+    ...below('statements', theStatement),
+    body: () => ({ venue: 'On the bridge' }),
+    wrong: [{ quote: null }, '/quote'],
+    forbidden: published,
+  },
+  'get /statements/{id}/attributions': below('statements', theStatement, '/attributions'),
+  'post /statements/{id}/attributions': {
+    ...below('statements', theStatement, '/attributions'),
+    body: () => ({ status: 'disputed', evidence }),
+    wrong: [{ status: 'disputed' }, '/evidence'],
+    forbidden: ['admin'],
+  },
+  'get /statements/{id}/attributions/{attribution}': {
+    path: () => `statements/${claim.statement.id}/attributions/${attribution.id}`,
+    unknown: () => `statements/${claim.statement.id}/attributions/${NOBODY}`,
+  },
+  'get /sources': list('sources'),
+  'post /sources': {
+    path: () => 'sources',
+    body: () => ({ url: 'https://outlet.example.org/a' }),
+    wrong: [{ url: 'ftp://outlet.example.org/a' }, '/url'],
+    forbidden: ['admin'],
+  },
+  'get /sources/{id}': below('sources', () => source),
+  'patch /sources/{id}': {
+    ...below('sources', () => source),
+    body: () => ({ title: 'Minutes of the council' }),
+    wrong: [{ publishedOn: '2025-13' }, '/publishedOn'],
+    forbidden: published,
+  },
+  'get /topics': list('topics'),
+  'get /vocabulary': list('vocabulary'),
+};
+
+const nameOf = (route: Route) => `${route.method} ${route.path}`;
+const call = (route: Route, path: string, role?: Role) => site.call(route.method as Method, path, role);
+const pointers = ({ body }: Body): string[] => body.errors.map((error: Body) => error.pointer);
+
+it('has a case for every route, and no other', () => {
+  expect(Object.keys(cases)).toEqual(routes.map(nameOf));
+});
+
+describe.each(routes.filter((route) => !('act' in route)).map((route) => [nameOf(route), route] as const))(
+  '%s',
+  (name, route) => {
+    const { path, unknown } = cases[name]!;
+
+    it('answers without a key, and the same to whoever holds one', async () => {
+      const open = await call(route, path()).expect(200);
+      const signedIn = await call(route, path(), 'contributor').expect(200);
+      expect(signedIn.body).toEqual(open.body);
+    });
+
+    it('refuses a token that is none', async () => {
+      await call(route, path()).set('authorization', 'Bearer onr_nonsense').expect(401);
+    });
+
+    it('names a parameter that it does not know', async () => {
+      expect(pointers(await call(route, `${path()}?colour=red`).expect(422))).toEqual(['/colour']);
+    });
+
+    if (unknown) it('says 404 of what is not on record', () => call(route, unknown()).expect(404));
+  },
+);
+
+describe.each(routes.filter((route) => 'act' in route).map((route) => [nameOf(route), route] as const))(
+  '%s',
+  (name, route) => {
+    const { path, unknown, body, wrong, forbidden } = cases[name]!;
+    const patching = route.method === 'patch';
+    const send = async (role: Role | undefined, address: string, what: object) => {
+      const version = patching ? ((await site.get(address, 'editor')).headers.etag ?? '"1"') : '';
+      return call(route, address, role)
+        .set(patching ? { 'if-match': version } : {})
+        .send(what);
+    };
+
+    it('refuses who is signed out', async () => {
+      const answer = await send(undefined, path(), body!());
+      expect(answer.status).toBe(401);
+      expect(answer.headers['www-authenticate']).toBe('Bearer');
+    });
+
+    it.each(forbidden!)('forbids it to a %s', async (role) => {
+      expect((await send(role, path(), body!())).status).toBe(403);
+    });
+
+    it('names the field that is not acceptable', async () => {
+      const answer = await send('editor', path(), wrong![0]);
+      expect(answer.status).toBe(422);
+      expect(pointers(answer)).toEqual([wrong![1]]);
+    });
+
+    it('names a field that it does not know', async () => {
+      const answer = await send('editor', path(), { ...body!(), colour: 'red' });
+      expect(pointers(answer)).toEqual(['/colour']);
+    });
+
+    if (unknown) {
+      it('says 404 of what is not on record', async () => {
+        expect((await send('editor', unknown(), body!())).status).toBe(404);
+      });
+    }
+
+    it('does it for an editor', async () => {
+      expect((await send('editor', path(), body!())).status).toBe(patching ? 200 : 201);
+    });
+  },
+);
+
+describe('an address that cannot be one', () => {
+  it.each(['people/Ada Lovelace', 'people/%00', 'claims/-', 'statements/12', 'sources/ada-lovelace'])(
+    'says 404 of %s',
+    (path) => site.get(encodeURI(decodeURI(path))).expect(404),
+  );
+
+  it('says 404 of a verdict below another claim, and of an attribution below another statement', async () => {
+    const other = await aClaim({ by: 'Ada Lovelace' });
+    await site.get(`claims/${other.id}/verdicts/${verdict.id}`, 'editor').expect(404);
+    await site.get(`claims/nothing/verdicts/${verdict.id}`, 'editor').expect(404);
+    await site.patch(`claims/${other.id}/verdicts/${verdict.id}`, { state: 'published' }, '"2"').expect(404);
+    await site.get(`statements/${other.statement.id}/attributions/${attribution.id}`).expect(404);
+  });
+});
