@@ -5,13 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { program } from 'commander';
-import pg from 'pg';
-import { findEmbedded } from '../src/db/embedded.ts';
-import { backendPids, kill, postgresPids, ServerUnderTest } from './prove/server.ts';
-import { startWriters, type Writers } from './prove/writers.ts';
+import { audit } from './prove/audit.ts';
+import { backendPids, endPostgres, kill, postgresPids, ServerUnderTest } from './prove/server.ts';
+import { startWriters } from './prove/writers.ts';
 
-program.option('--kills <n>', 'how many', '100').option('--writers <n>', 'clients at once', '16').parse();
-const { kills, writers: clients } = program.opts<{ kills: string; writers: string }>();
+program
+  .option('--kills <n>', 'how many', '100')
+  .option('--writers <n>', 'clients at once', '16')
+  .option('--blows <names...>', 'of: server, postmaster, backend, all')
+  .parse();
+const { kills, writers: clients, blows: only } = program.opts<{ kills: string; writers: string; blows?: Blow[] }>();
+type Blow = keyof typeof blows;
 
 const dataDir = await mkdtemp(join(tmpdir(), 'onrecord-kill-'));
 const server = await ServerUnderTest.make({ DATA_DIR: dataDir });
@@ -32,7 +36,7 @@ try {
   const recoveries: number[] = [];
   for (let n = 1; n <= Number(kills); n++) {
     await sleep(300 + Math.random() * 700);
-    const blow = pick(Object.keys(blows) as (keyof typeof blows)[])!;
+    const blow = pick(only ?? (Object.keys(blows) as Blow[]))!;
     await blows[blow]();
     const begun = performance.now();
     if (blow === 'server' || blow === 'all') await server.start();
@@ -43,7 +47,7 @@ try {
     );
   }
   await writers.stop();
-  const { lost, half, twice } = await audit(writers);
+  const { lost, half, twice } = await audit(dataDir, writers.ledger);
   await server.end('SIGTERM');
   const slowest = Math.round(Math.max(...recoveries));
   console.log(
@@ -52,35 +56,8 @@ try {
   if (lost + half + twice > 0 || slowest > 10_000) process.exitCode = 1;
 } finally {
   await server.end('SIGKILL');
-  await stopDatabase();
+  await endPostgres(dataDir);
   await rm(dataDir, { recursive: true, force: true });
-}
-
-/** Compares the ledger with the database itself. */
-async function audit({ ledger }: Writers) {
-  const client = new pg.Client({ connectionString: (await findEmbedded(dataDir))! });
-  await client.connect();
-  const { rows } = await client.query<{ id: string; text: string; parts: string }>(`
-    select c.id, c.text,
-           (select count(*) from claim_topics t where t.claim_id = c.id)
-           || ' ' || (select count(*) from positions p join statements s on s.id = p.statement_id and s.quote = c.text where p.claim_id = c.id)
-           || ' ' || (select count(*) from positions p join citations x on x.statement_id = p.statement_id where p.claim_id = c.id)
-           || ' ' || (select count(*) from slugs where record_id = c.id)
-           || ' ' || (select count(*) from idempotency i where i.body::json ->> 'id' = c.id::text) as parts
-      from claims c where c.text like 'Claim %'`);
-  await client.end();
-  const found = new Map(rows.map((row) => [row.id, row.text]));
-  return {
-    lost: [...ledger].filter(([id, text]) => found.get(id) !== text).length,
-    half: rows.filter((row) => row.parts !== '1 1 1 1 1').length,
-    twice: rows.length - new Set(rows.map((row) => row.text)).size,
-  };
-}
-
-async function stopDatabase(): Promise<void> {
-  const pids = await postgresPids(dataDir).catch(() => undefined);
-  if (pids) kill(pids.postmaster, 'SIGQUIT');
-  await sleep(500);
 }
 
 function pick<T>(from: readonly T[]): T | undefined {

@@ -5,13 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startEmbedded } from '../src/db/embedded.ts';
+import { Findings } from './prove/findings.ts';
 import { kill, postgresPids, ServerUnderTest } from './prove/server.ts';
 import { startWriters } from './prove/writers.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'onrecord-outage-'));
 let database = await startEmbedded(folder);
 const server = await ServerUnderTest.make({ DATABASE_URL: database.url, DATA_DIR: folder });
-let failed = 0;
+const findings = new Findings();
 
 const outages = {
   async stopped() {
@@ -47,22 +48,26 @@ try {
     while (writers.ledger.size === acknowledged && performance.now() - begun < 20_000) await sleep(20);
     const back = Math.round(performance.now() - begun);
     await writers.stop();
-    expect(`${name}: /livez 200`, live.status === 200, live.status);
-    expect(
+    findings.expect(`${name}: /livez 200`, live.status === 200, live.status);
+    findings.expect(
       `${name}: /readyz 503 within 2 s`,
       ready.status === 503 && ready.ms <= 2000,
       `${ready.status}, ${ready.ms} ms`,
     );
-    expect(`${name}: a read ends within 5 s`, read.ms <= 5000, `${read.status}, ${read.ms} ms`);
-    expect(`${name}: every write ended within 5 s`, writers.slowest() <= 5000, `${Math.round(writers.slowest())} ms`);
-    expect(`${name}: normal within 3 s of its return`, back <= 3000, `${back} ms`);
+    findings.expect(`${name}: a read ends within 5 s`, read.ms <= 5000, `${read.status}, ${read.ms} ms`);
+    findings.expect(
+      `${name}: every write ended within 5 s`,
+      writers.slowest() <= 5000,
+      `${Math.round(writers.slowest())} ms`,
+    );
+    findings.expect(`${name}: normal within 3 s of its return`, back <= 3000, `${back} ms`);
   }
 } finally {
   await server.end('SIGKILL');
   await database.stop();
   await rm(folder, { recursive: true, force: true });
 }
-process.exitCode = failed > 0 ? 1 : 0;
+process.exitCode = findings.exitCode;
 
 async function timed(path: string): Promise<{ status: number; ms: number }> {
   const begun = performance.now();
@@ -71,9 +76,4 @@ async function timed(path: string): Promise<{ status: number; ms: number }> {
     () => 0,
   );
   return { status, ms: Math.round(performance.now() - begun) };
-}
-
-function expect(what: string, met: boolean, measured: unknown): void {
-  if (!met) failed++;
-  console.log(`${met ? 'met   ' : 'MISSED'} ${what} (${measured})`);
 }

@@ -50,7 +50,11 @@ function cloneInto(): void {
 
 /** Nothing of our own environment but what finding programs and packages takes. */
 function start(port: number): ChildProcess {
-  const registry = execFileSync('npm', ['config', 'get', 'registry'], { encoding: 'utf8', cwd: home }).trim();
+  const registry = execFileSync('npm', ['config', 'get', 'registry'], {
+    encoding: 'utf8',
+    cwd: home,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }).trim();
   const env: NodeJS.ProcessEnv = { PATH: process.env.PATH, PORT: String(port), npm_config_registry: registry };
   if (user) env.HOME = home;
   else env.HOME = process.env.HOME;

@@ -16,7 +16,13 @@ export class ServerUnderTest {
 
   private constructor(port: number, env: Record<string, string>) {
     this.origin = `http://127.0.0.1:${port}`;
-    this.#env = { ...process.env, PORT: String(port), PUBLIC_URL: this.origin, LOG_LEVEL: 'silent', ...env };
+    this.#env = {
+      ...process.env,
+      PORT: String(port),
+      PUBLIC_URL: this.origin,
+      LOG_LEVEL: process.env.PROOF_LOG ?? 'silent',
+      ...env,
+    };
   }
 
   static async make(env: Record<string, string>): Promise<ServerUnderTest> {
@@ -90,6 +96,13 @@ export async function backendPids(dataDir: string): Promise<number[]> {
     if (/127\.0\.0\.1\(\d+\)/.test(name)) serving.push(pid);
   }
   return serving;
+}
+
+/** Ends the postmaster of a data folder that nobody needs any more. */
+export async function endPostgres(dataDir: string): Promise<void> {
+  const pids = await postgresPids(dataDir).catch(() => undefined);
+  if (pids) kill(pids.postmaster, 'SIGQUIT');
+  await sleep(500);
 }
 
 export function kill(pid: number, signal: NodeJS.Signals): void {

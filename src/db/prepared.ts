@@ -80,12 +80,27 @@ function named<Q extends { sql: string }>(query: Q): Q {
 
 /** Sends the queries that have a name as prepared statements. Kysely's own driver knows only text. */
 export class PreparingClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    // The query under way is told when a connection breaks. Unheard, the event would also end the process.
+    this.on('error', () => {});
+  }
+
   // biome-ignore lint/suspicious/noExplicitAny: pg's ten overloads, passed on as they came
   override query(...args: any[]): any {
     const [text, values, ...rest] = args;
     const name = typeof text === 'string' ? names.get(text) : undefined;
     // biome-ignore lint/suspicious/noExplicitAny: as above
     const send = super.query as (...args: any[]) => any;
-    return name ? send.call(this, { name, text, values }, ...rest) : send.apply(this, args);
+    const sent = name ? send.call(this, { name, text, values }, ...rest) : send.apply(this, args);
+    if (sent instanceof Promise) sent.catch((error: Error) => this.#giveUpAfter(error));
+    return sent;
+  }
+
+  /** A connection that did not answer in time may still be in somebody's transaction: nobody else may have it. */
+  #giveUpAfter(error: Error): void {
+    if (error.message !== 'Query read timeout') return;
+    const { stream } = (this as unknown as { connection: { stream: { destroy(): void } } }).connection;
+    stream.destroy();
   }
 }

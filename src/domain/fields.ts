@@ -54,7 +54,10 @@ export const Language = z
   .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'must be a BCP 47 language tag such as "en" or "pt-BR"')
   .meta({ examples: ['en'] });
 
-export const Id = z.uuid('must be an id').meta({ description: 'UUID' });
+export const Id = z
+  .uuid('must be an id')
+  .overwrite((id) => id.toLowerCase())
+  .meta({ description: 'UUID' });
 
 /** A record by id or by slug, present or former. */
 export const Reference = z
@@ -79,12 +82,18 @@ export const ExternalIds = z
   .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]{0,49}$/, 'must be a short name such as "wikidata"'), text(500))
   .meta({ examples: [{ wikidata: 'Q22686' }] });
 
+/** Kept to the millisecond. */
+const seconds = z
+  .number()
+  .max(999_999_999)
+  .overwrite((time) => Number(time.toFixed(3)));
+
 /** Words of a text (W3C TextQuoteSelector), or a time in a recording in seconds. */
 export const Excerpt = z.union(
   [
     z.strictObject({ exact: text(5000), prefix: text(500).nullish(), suffix: text(500).nullish() }),
     z
-      .strictObject({ start: z.number().min(0).max(999_999_999), end: z.number().max(999_999_999).nullish() })
+      .strictObject({ start: seconds.min(0), end: seconds.nullish() })
       .refine((time) => time.end == null || time.end > time.start, {
         path: ['end'],
         message: 'must be after start',

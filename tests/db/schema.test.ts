@@ -23,13 +23,14 @@ const PRESENT_ONLY = [
   'sources_without_url',
 ];
 
-const database = testDatabase();
 let client: pg.Client;
+// Before the database goes, so it is said before the database is asked for.
+afterAll(() => client.end());
+const database = testDatabase();
 beforeAll(async () => {
   client = new pg.Client({ connectionString: database.url });
   await client.connect();
 });
-afterAll(() => client.end());
 
 async function rows<T extends object>(statement: string, values: unknown[] = []): Promise<T[]> {
   return (await client.query<T>(statement, values)).rows;

@@ -163,6 +163,7 @@ describe('structure', () => {
     [{ sequence: '1' }, '/sequence'],
     [{ sources: [{ title: 'T', role: 'primary', excerpt: { start: 5, end: 5 } }] }, '/sources/0/excerpt/end'],
     [{ sources: [{ title: 'T', role: 'primary', excerpt: { exact: 'a', start: 1 } }] }, '/sources/0/excerpt'],
+    [{ sources: [{ title: 'T', role: 'primary', excerpt: { start: 1.0001, end: 1.0002 } }] }, '/sources/0/excerpt/end'],
     [{ sources: Array.from({ length: 51 }, () => ({ title: 'T', role: 'primary' })) }, '/sources'],
     [{ saidOn: '10000-01-01' }, '/saidOn'],
     [{ saidOn: 'Y-17E7' }, '/saidOn'],

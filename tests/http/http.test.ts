@@ -55,6 +55,20 @@ describe('addresses', () => {
     expect((await site.get(site.local(headers.location!)).expect(200)).body.id).toBe(claim.id);
   });
 
+  it('within a body are the same in capitals, too', async () => {
+    const { statement } = claim;
+    const own = (await site.get(`statements/${statement.id}`)).body.positions[0];
+    const send = (more: object) =>
+      site.patch(
+        `statements/${statement.id}`,
+        { positions: [{ id: own.id.toUpperCase(), claim: claim.id.toUpperCase(), stance: 'asserts', ...more }] },
+        '"1"',
+      );
+    expect((await send({}).expect(200)).body).toMatchObject({ version: 1, positions: [{ id: own.id }] });
+    const { body } = await send({ repliesTo: statement.id.toUpperCase() }).expect(422);
+    expect(body.errors[0].pointer).toBe('/positions/0/repliesTo');
+  });
+
   it('with an id in capitals are the same', async () => {
     expect((await site.get(`claims/${claim.id.toUpperCase()}`).expect(200)).body.id).toBe(claim.id);
     expect((await site.get(`statements/${claim.statement.id.toUpperCase()}`).expect(200)).body.id).toBe(

@@ -29,6 +29,36 @@ const aDay = fc.record({
 });
 
 describe('paging through a list', () => {
+  it('gives desc as the exact reverse of asc, in every list', async () => {
+    const claim = await aClaim({ by: 'Ada Lists', topics: ['A', 'b', 'C'] });
+    for (const title of ['One', 'Two']) await aClaim({ by: `Ada ${title}`, sources: [{ title, role: 'reports' }] });
+    for (const status of ['true', 'false', 'mixed']) await aVerdict(claim, { status, decidedAt: '2025-02-08' });
+    for (const name of ['Émile One', 'emile Two', 'Ödön Three']) await aResponse(claim, { by: name });
+    const lists = [
+      'people',
+      'claims',
+      'statements',
+      'sources',
+      'topics',
+      `claims/${claim.id}/verdicts`,
+      `claims/${claim.id}/responses`,
+    ];
+    for (const list of lists) {
+      const asc = (await site.get(`${list}?limit=100&order=asc`).expect(200)).body.items;
+      const desc = (await site.get(`${list}?limit=100&order=desc`).expect(200)).body.items;
+      expect(asc.length).toBeGreaterThan(2);
+      expect(desc).toEqual([...asc].reverse());
+      const paged: Body[] = [];
+      let next: string | undefined = `/api/v1/${list}?limit=2&order=asc`;
+      while (next) {
+        const page: Body = await site.get(next).expect(200);
+        paged.push(...page.body.items);
+        next = page.headers.link && site.local(/^<(.*)>; rel="next"$/.exec(page.headers.link)![1]!);
+      }
+      expect(paged).toEqual(asc);
+    }
+  });
+
   it('neither skips nor repeats what was there at the start, whatever is inserted meanwhile', async () => {
     let run = 0;
     await fc.assert(
@@ -65,36 +95,6 @@ describe('paging through a list', () => {
       { numRuns: 12 },
     );
   }, 30_000);
-
-  it('gives desc as the exact reverse of asc, in every list', async () => {
-    const claim = await aClaim({ by: 'Ada Lists', topics: ['A', 'b', 'C'] });
-    for (const by of ['Ada Lists', 'Bob Lists']) await aClaim({ by });
-    for (const status of ['true', 'false', 'mixed']) await aVerdict(claim, { status, decidedAt: '2025-02-08' });
-    for (const name of ['Émile One', 'emile Two', 'Ödön Three']) await aResponse(claim, { by: name });
-    const lists = [
-      'people',
-      'claims',
-      'statements',
-      'sources',
-      'topics',
-      `claims/${claim.id}/verdicts`,
-      `claims/${claim.id}/responses`,
-    ];
-    for (const list of lists) {
-      const asc = (await site.get(`${list}?limit=100&order=asc`).expect(200)).body.items;
-      const desc = (await site.get(`${list}?limit=100&order=desc`).expect(200)).body.items;
-      expect(asc.length).toBeGreaterThan(2);
-      expect(desc).toEqual([...asc].reverse());
-      const paged: Body[] = [];
-      let next: string | undefined = `/api/v1/${list}?limit=2&order=asc`;
-      while (next) {
-        const page: Body = await site.get(next).expect(200);
-        paged.push(...page.body.items);
-        next = page.headers.link && site.local(/^<(.*)>; rel="next"$/.exec(page.headers.link)![1]!);
-      }
-      expect(paged).toEqual(asc);
-    }
-  });
 
   it('says that there is no next page on the last one, be it full', async () => {
     const claim = await aClaim({ by: 'Just Full' });

@@ -5,7 +5,7 @@ import { type Body, recordsOn, said } from '../support/records.ts';
 import { testSite } from '../support/site.ts';
 
 const site = testSite();
-const { aClaim, aStatement, aPerson, etag } = recordsOn(site);
+const { aClaim, aStatement, aPerson, aVerdict, etag } = recordsOn(site);
 
 const bridge = { text: 'The bridge was closed', language: 'en' };
 const logged = async (role: Role, more: object = {}): Promise<Body> =>
@@ -71,11 +71,19 @@ describe('a contributor', () => {
     expect(answer.status).toBe(403);
   });
 
-  it('links no published statement to a further claim, and makes no second person public', async () => {
+  it('links no published statement to a further claim', async () => {
     const statement = await aStatement();
     const claim = await aClaim();
     const link = { id: statement.id, stance: 'denies' };
     await site.post(`claims/${claim.id}/responses`, link, 'contributor').expect(403);
+  });
+
+  it('does not keep us from giving verdicts by adding others of our name', async () => {
+    const claim = await aClaim();
+    const first = await aVerdict(claim);
+    for (const _ of [1, 2])
+      await site.post('people', { name: 'Record Check', kind: 'organization' }, 'contributor').expect(201);
+    expect(await aVerdict(claim)).toMatchObject({ ours: true, by: { id: first.by.id } });
   });
 
   it('does not fill in the blanks of a source that is public', async () => {

@@ -200,6 +200,10 @@ describe('whom a reference means', () => {
     });
     for (const name of ['Andriy Yermak', ' Андрій Єрмак ', 'Андрій Єрмак'.normalize('NFD')])
       expect((await aStatement({ by: undefined, person: { name } })).speaker.id).toBe(id);
+    for (const name of ['yermak', 'Yermack', 'єрмак']) {
+      const { body } = await site.get(`people?q=${encodeURIComponent(name)}`, 'editor').expect(200);
+      expect(body.items.map((person: Body) => person.name)).toEqual(['Andrii Yermak']);
+    }
     for (const name of ['Yermack', 'Andrii', 'andrii yermak'])
       expect((await aStatement({ by: undefined, person: { name } })).speaker.id).not.toBe(id);
   });

@@ -91,6 +91,16 @@ describe('JSON Merge Patch', () => {
       await site.patch(`claims/${id}`, { [field]: null }, '"1"').expect(422);
   });
 
+  it('makes no translation of words whose language is corrected', async () => {
+    const { id } = await aStatement({ language: 'en' });
+    expect(await amend(`statements/${id}`, { language: 'uk' })).toMatchObject({
+      language: 'uk',
+      originalLanguage: 'uk',
+    });
+    expect(await amend(`statements/${id}`, { originalLanguage: 'ru' })).toMatchObject({ originalLanguage: 'ru' });
+    expect(await amend(`statements/${id}`, { language: 'en' })).toMatchObject({ originalLanguage: 'ru' });
+  });
+
   it('turns a quote into a silence and back', async () => {
     const { id } = await aStatement();
     const silent = await amend(`statements/${id}`, { quoteKind: 'silence', quote: null, askedOn: '2025-02-07' });

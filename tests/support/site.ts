@@ -7,7 +7,7 @@ import { change } from '../../src/db/change.ts';
 import type { Role } from '../../src/db/types.ts';
 import { createToken } from '../../src/domain/users/create-token.ts';
 import { operator } from '../../src/domain/users/operator.ts';
-import { checkAnswer } from './check-answer.ts';
+import { checkAnswer, type Document } from './check-answer.ts';
 import { publicUrl, testDatabase } from './database.ts';
 
 export type Method = 'get' | 'post' | 'patch' | 'head' | 'put' | 'delete' | 'options';
@@ -17,12 +17,14 @@ export function testSite(now: () => Date = () => new Date()) {
   const database = testDatabase();
   const tokens = {} as Record<Role, string>;
   let app: App;
+  let document: Document;
   beforeAll(async () => {
     const config = {
       ...readConfig({ PUBLIC_URL: publicUrl, PUBLISHER_NAME: 'Record Check' }),
       sessionSecret: 'a secret of at least thirty-two characters',
     };
     app = createApp({ db: database.db, config, now, log: pino({ level: process.env.TEST_LOG ?? 'silent' }) });
+    document = (await request(app).get('/api/v1/openapi.json')).body;
     for (const role of ['contributor', 'reviewer', 'editor', 'admin'] as const) tokens[role] = await tokenFor(role);
   });
   afterAll(() => app.close());
@@ -35,7 +37,7 @@ export function testSite(now: () => Date = () => new Date()) {
   }
   const call = (method: Method, path: string, role?: Role): Test => {
     const test = request(app)[method](path.startsWith('/') ? path : `/api/v1/${path}`);
-    test.expect(checkAnswer);
+    test.expect((response) => checkAnswer(response, document));
     return role ? test.set('authorization', `Bearer ${tokens[role]}`) : test;
   };
   /** The address of a record as the API gives it, on this app. */

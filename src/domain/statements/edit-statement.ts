@@ -87,7 +87,8 @@ function patched(row: Row, input: EditStatement) {
     quoteKind: input.quoteKind ?? (row.quote_kind as Utterance['quoteKind']),
     quote: or(input.quote, row.quote),
     language: or(input.language, row.language),
-    originalLanguage: or(input.originalLanguage, row.original_language),
+    // Words that are no translation stay none in another language.
+    originalLanguage: or(input.originalLanguage, row.original_language === row.language ? null : row.original_language),
     original: or(input.original, row.original),
     saidOn: input.saidOn ?? row.said_on,
     sequence: input.sequence ?? row.sequence,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import express, { Router } from 'express';
-import { absolutePath } from 'swagger-ui-dist';
+// Not from the package itself, which would run its scripts for browsers.
+import absolutePath from 'swagger-ui-dist/absolute-path.js';
 
 const SCRIPT = `window.ui = SwaggerUIBundle({ url: '/api/v1/openapi.json', dom_id: '#docs', deepLinking: true, validatorUrl: null });`;
 
