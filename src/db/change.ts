@@ -17,44 +17,26 @@ export interface Change {
   importId?: string | undefined;
 }
 
-class NothingToRecord<T> extends Error {
-  readonly result: T;
-  constructor(result: T) {
-    super('The act changed nothing');
-    this.result = result;
-  }
-}
-
 /**
  * The one door for writes: one act, one transaction, one row in `changes`, all or nothing.
  * Changes pass one by one, so their stamps are ordered as they commit and the past stays as it was seen.
  */
-export async function change<T>(db: Database, change: Change, act: (tx: Writer) => Promise<T>): Promise<T> {
-  try {
-    return await db
+export function change<T>(db: Database, change: Change, act: (tx: Writer) => Promise<T>): Promise<T> {
+  return (
+    db
       .transaction()
       .setAccessMode('read write')
       // Under any other level the snapshot would be older than the turn that was waited for.
       .setIsolationLevel('read committed')
       .execute(async (tx) => {
-        let unchanged = false;
-        const writer = Object.assign(tx, {
-          change: { ...(await open(tx, change)), actor: change.actor },
-          unchanged: <R>(result: R): R => {
-            unchanged = true;
-            return result;
-          },
-        }) as unknown as Writer;
-        const result = await act(writer);
-        if (unchanged) throw new NothingToRecord(result);
-        await sql`select pg_notify(${CHANGES}, ${writer.change.id})`.execute(tx);
-        return result;
-      });
-  } catch (error) {
-    // Only a throw rolls a transaction back.
-    if (error instanceof NothingToRecord) return error.result;
-    throw error;
-  }
+        const opened = await open(tx, change);
+        const unchanged = async <R>(result: R): Promise<R> => {
+          await sql`rollback to savepoint turn`.execute(tx);
+          return result;
+        };
+        return act(Object.assign(tx, { change: { ...opened, actor: change.actor }, unchanged }) as unknown as Writer);
+      })
+  );
 }
 
 /** Waits for its turn, then stamps: later than every earlier change, even where the clock went back. */
@@ -62,7 +44,8 @@ async function open(
   tx: Transaction<DB>,
   { actor, action, reason, importId }: Change,
 ): Promise<{ id: string; at: string }> {
-  await sql`select pg_advisory_xact_lock(${sql.lit(DOOR)})`.execute(tx);
+  await sql`select pg_advisory_xact_lock(${sql.lit(DOOR)}); savepoint turn`.execute(tx);
+  // What is notified is heard when, and only if, the change commits.
   const { rows } = await sql<{ id: string; at: string }>`
     with change as (
       insert into changes (id, at, actor_id, token_id, import_id, action, reason)
@@ -72,7 +55,8 @@ async function open(
       returning id, at
     )
     select set_config('app.change_id', id::text, true) as id,
-      to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at
+      to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at,
+      pg_notify(${CHANGES}, id::text)
     from change`.execute(tx);
   return rows[0]!;
 }

@@ -22,6 +22,6 @@ declare const throughTheDoor: unique symbol;
 export type Writer = Transaction<DB> & {
   readonly [throughTheDoor]: true;
   readonly change: { readonly id: string; readonly at: string; readonly actor: Actor };
-  /** Says that the act had nothing to change, so that the change is not recorded; hands `result` through. */
-  readonly unchanged: <T>(result: T) => T;
+  /** Says that the act had nothing to change: what it wrote, and the change itself, are undone. Hands `result` through. */
+  readonly unchanged: <T>(result: T) => Promise<T>;
 };

@@ -57,9 +57,9 @@ export async function readRecord(
     if (isHidden(present)) throw hiddenRecord(noun, reference, present);
     return present;
   }
-  const [past] = await asOf(db, instant, (reader) => query(reader, { by: 'id', audience }, { reference: present.id }));
+  const [past] = await asOf(db, instant, (reader) => query(reader, { by: by(reference), audience }, { reference }));
   if (past && !isHidden(past)) {
-    return present.state === 'withdrawn'
+    return present.withdrawn_since
       ? { ...past, json: withMember(past.json, 'withdrawnSince', present.withdrawn_since) }
       : past;
   }

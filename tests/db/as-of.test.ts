@@ -415,7 +415,6 @@ const ask = {
 interface Observation {
   asked: Asked;
   instant: string;
-  canonical: string | undefined;
   served: Outcome;
 }
 
@@ -446,25 +445,13 @@ function observe(asked: Asked): Promise<Observation> {
       return {
         asked,
         instant: rows[0]!.instant,
-        canonical: await canonicalOf(snapshot, asked),
         served: await outcomeOf(asked.read(snapshot, null)),
       };
     });
 }
 
-async function canonicalOf(db: Database, { meant }: Asked): Promise<string | undefined> {
-  if (!meant) return undefined;
-  const row = await db
-    .selectFrom(meant.table as 'people')
-    .select('canonical_id')
-    .where('id', '=', meant.id)
-    .executeTakeFirstOrThrow();
-  return row.canonical_id;
-}
-
 /** A record says since when it is withdrawn, and a timeline of someone not yet on record is empty: else all is the same. */
-async function verify({ asked, instant, canonical, served }: Observation): Promise<void> {
-  if ((await canonicalOf(database.db, asked)) !== canonical) return;
+async function verify({ asked, instant, served }: Observation): Promise<void> {
   const past = await outcomeOf(asked.read(database.db, instant));
   const where = `${asked.label} as of ${instant}`;
   if ('problem' in served) {

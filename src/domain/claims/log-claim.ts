@@ -3,21 +3,16 @@ import type { Writer } from '../../db/types.ts';
 import { Invalid } from '../../errors.ts';
 import { newId } from '../../lib/ids.ts';
 import { dateColumns } from '../date-columns.ts';
-import { Edtf, Evidence, Language, PersonReference, Slug, State, text } from '../fields.ts';
+import { Edtf, Evidence, Language, Slug, State, text } from '../fields.ts';
 import { giveSlug, takeSlug } from '../give-slug.ts';
 import { cite } from '../sources/cite.ts';
-import { makeStatement, utterance } from '../statements/log-statement.ts';
+import { makeStatement } from '../statements/log-statement.ts';
+import { utterance } from '../statements/utterance.ts';
 import { addPosition } from '../statements/write-positions.ts';
 import { initialState } from '../states.ts';
 import { demand } from '../users/permissions.ts';
-import { claimKinds, claimPersonRoles, stances, words } from '../vocabulary.ts';
-import { writeClaimPeople, writeClaimTopics } from './write-claim-parts.ts';
-
-export const ClaimPersonInput = z.strictObject({
-  person: PersonReference,
-  as: z.enum(words(claimPersonRoles)).default('about'),
-});
-export type ClaimPersonInput = z.output<typeof ClaimPersonInput>;
+import { claimKinds, stances, words } from '../vocabulary.ts';
+import { ClaimPersonInput, writeClaimPeople, writeClaimTopics } from './write-claim-parts.ts';
 
 export const proposition = {
   text: text(5000),
@@ -69,8 +64,8 @@ export async function logClaim(tx: Writer, input: LogClaim): Promise<string> {
       created_by: tx.change.actor.id,
     })
     .execute();
-  await writeClaimPeople(tx, id, input.people);
-  await writeClaimTopics(tx, id, input.topics);
+  if (input.people.length) await writeClaimPeople(tx, id, input.people);
+  if (input.topics.length) await writeClaimTopics(tx, id, input.topics);
   await cite(tx, { claim_id: id }, input.sources, ['sources']);
   if (input.statement) {
     const { stance, repeatOfEarlier, ...said } = input.statement;

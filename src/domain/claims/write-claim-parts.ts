@@ -1,7 +1,15 @@
+import { z } from 'zod';
 import type { Writer } from '../../db/types.ts';
+import { PersonReference } from '../fields.ts';
 import { findOrMakePerson } from '../people/find-or-make-person.ts';
 import { findOrMakeTopic } from '../topics/find-or-make-topic.ts';
-import type { ClaimPersonInput } from './log-claim.ts';
+import { claimPersonRoles, words } from '../vocabulary.ts';
+
+export const ClaimPersonInput = z.strictObject({
+  person: PersonReference,
+  as: z.enum(words(claimPersonRoles)).default('about'),
+});
+export type ClaimPersonInput = z.output<typeof ClaimPersonInput>;
 
 /** Makes these the people whom a claim is about or made to. Returns whether anything changed. */
 export async function writeClaimPeople(

@@ -5,7 +5,8 @@ import { takeSlug } from '../give-slug.ts';
 import { differs } from '../members.ts';
 import { demand } from '../users/permissions.ts';
 import { isPublicPerson } from '../visibility.ts';
-import { AddPerson, NameInput, RoleInput, writeNames, writeRoles } from './add-person.ts';
+import { AddPerson, RoleInput, writeRoles } from './add-person.ts';
+import { NameInput, writeNames } from './make-person.ts';
 
 const { shape } = AddPerson;
 
@@ -46,8 +47,8 @@ export async function editPerson(tx: Writer, id: string, expectedVersion: number
     external_ids: input.externalIds ? JSON.stringify(input.externalIds) : person.external_ids,
   };
   if (columns.slug !== person.slug) await takeSlug(tx, 'person', id, columns.slug);
-  const namesChanged = names !== undefined && (await writeNames(tx, id, name, names, []));
-  const rolesChanged = input.roles !== undefined && (await writeRoles(tx, id, input.roles, []));
+  const namesChanged = names !== undefined && (await writeNames(tx, { id, isNew: false }, name, names));
+  const rolesChanged = input.roles !== undefined && (await writeRoles(tx, { id, isNew: false }, input.roles));
   if (!namesChanged && !rolesChanged && !differs(person, columns)) return tx.unchanged(undefined);
   await tx
     .updateTable('people')

@@ -3,7 +3,7 @@ import type { Reader, Writer } from '../../db/types.ts';
 import { Conflict, Gone, Invalid } from '../../errors.ts';
 import type { PersonReference } from '../fields.ts';
 import { by, idBy } from '../references.ts';
-import { makePerson } from './add-person.ts';
+import { makePerson } from './make-person.ts';
 
 type Kind = 'person' | 'organization';
 
@@ -32,7 +32,7 @@ export async function findOrMakePerson(
       bearers,
     );
   }
-  return bearers[0]?.id ?? (await makePerson(tx, { name: reference.name, kind: reference.kind ?? otherwise }, path));
+  return bearers[0]?.id ?? (await makePerson(tx, { name: reference.name, kind: reference.kind ?? otherwise }));
 }
 
 /** The id of the person with this id or slug (present or former), or of the one whom they were merged into. */

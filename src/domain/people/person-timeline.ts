@@ -40,11 +40,8 @@ export async function personTimeline(
   // As of an instant the person may not have been on record yet, so the present says who is meant; what was public then
   // stays to be seen, whatever was withdrawn since.
   const present = instant === null ? null : await presentPerson(db, reference, audience);
-  const who = present?.id ?? reference;
-  const shape = { ...statementShape(page, 'public'), by: by(who) };
-  const [row] = await at(db, instant, (reader) =>
-    timeline(reader, shape, { ...statementValues(page), reference: who }),
-  );
+  const shape = { ...statementShape(page, 'public'), by: by(reference) };
+  const [row] = await at(db, instant, (reader) => timeline(reader, shape, { ...statementValues(page), reference }));
   const person = row?.person ?? present?.ref;
   if (!row || !person || ((present?.hidden ?? true) && audience === 'public' && !row.public))
     throw await whyNot(db, reference, audience);
@@ -78,7 +75,7 @@ const timeline = preparedByShape<
   });
   return sql`
     with who as materialized (
-      select p.canonical_id as id from public.people as p
+      select p.canonical_id as id from people as p
        where p.purged_because is null and p.id = ${idBy('person', shape.by, param('reference'))})
     select found.*, (select ${personRef('who.id')}::text from who) as person, (select ${isPublicPerson('who.id')} from who) as public
       from (${page}) as found`;

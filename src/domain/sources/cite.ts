@@ -2,7 +2,7 @@ import type { Writer } from '../../db/types.ts';
 import { Invalid } from '../../errors.ts';
 import { newId } from '../../lib/ids.ts';
 import type { CitedSource, Derivation, Evidence, Excerpt } from '../fields.ts';
-import { differs, writeMembers } from '../members.ts';
+import { type Owner, writeMembers } from '../members.ts';
 import { sourceId } from './find-or-make-source.ts';
 
 type Path = (string | number)[];
@@ -26,45 +26,36 @@ export async function cite(tx: Writer, citing: Citing, sources: readonly Evidenc
  */
 export async function writeStatementSources(
   tx: Writer,
-  statementId: string,
+  statement: Owner,
   sources: readonly CitedSource[],
   path: Path,
 ): Promise<boolean> {
-  const present = await tx
-    .selectFrom('citations')
-    .selectAll()
-    .where('statement_id', '=', statementId)
-    .orderBy('id')
-    .execute();
-  const kept = new Set<string>();
+  const citations = [];
   const derivations: DerivationRow[] = [];
-  let changed = false;
   for (const [index, { derivedFrom, ...source }] of sources.entries()) {
-    const columns = await citationOf(tx, source, [...path, index]);
-    const same = present.find(
-      (row) => row.source_id === columns.source_id && row.role === columns.role && !kept.has(row.id),
-    );
-    if (!same)
-      await tx
-        .insertInto('citations')
-        .values({ id: newId(), statement_id: statementId, ...columns })
-        .execute();
-    else if (differs(same, columns)) await tx.updateTable('citations').set(columns).where('id', '=', same.id).execute();
-    if (same) kept.add(same.id);
-    changed ||= !same || differs(same, columns);
-    await collect(tx, derivations, columns.source_id, derivedFrom ?? [], [...path, index, 'derivedFrom']);
+    const citation = await citationOf(tx, source, [...path, index]);
+    citations.push(citation);
+    await collect(tx, derivations, citation.source_id, derivedFrom ?? [], [...path, index, 'derivedFrom']);
   }
-  const gone = present.filter((row) => !kept.has(row.id)).map((row) => row.id);
-  if (gone.length) await tx.deleteFrom('citations').where('id', 'in', gone).execute();
-  const derivationsChanged = await writeDerivations(tx, statementId, derivations, path);
-  return changed || gone.length > 0 || derivationsChanged;
+  // Two entries may tell the same step; it is kept once.
+  const steps = [...new Map(derivations.map((row) => [stepOf(row), row])).values()];
+  refuseCycle(steps, path);
+  const cited = await writeMembers(tx, 'citations', statement, citations, path, {
+    sameBy: (row) => `${row.source_id} ${row.role}`,
+  });
+  const derived = await writeMembers(tx, 'derivations', statement, steps, path, {
+    sameBy: stepOf,
+  });
+  return cited || derived;
 }
 
-interface DerivationRow {
+const stepOf = (row: Record<string, unknown>) => `${row.source_id} ${row.from_source_id}`;
+
+type DerivationRow = {
   source_id: string;
   from_source_id: string | null;
   relation: Derivation['relation'];
-}
+};
 
 /** Follows a chain of sources upstream, finding or making each. */
 async function collect(
@@ -89,31 +80,6 @@ async function collect(
       throw Invalid.at(path, `a statement can have at most ${MOST_DERIVATIONS} derivations`);
     await collect(tx, rows, id, derivedFrom ?? [], [...here, 'derivedFrom']);
   }
-}
-
-/** Two entries may tell the same step; it is kept once. */
-async function writeDerivations(
-  tx: Writer,
-  statementId: string,
-  rows: readonly DerivationRow[],
-  path: Path,
-): Promise<boolean> {
-  const present = await tx
-    .selectFrom('derivations')
-    .select(['id', 'source_id', 'from_source_id'])
-    .where('statement_id', '=', statementId)
-    .execute();
-  const step = (row: { source_id: string; from_source_id: string | null }) => `${row.source_id} ${row.from_source_id}`;
-  const ids = new Map(present.map((row) => [step(row), row.id]));
-  const unique = [...new Map(rows.map((row) => [step(row), row])).values()];
-  refuseCycle(unique, path);
-  return writeMembers(
-    tx,
-    'derivations',
-    statementId,
-    unique.map((row) => ({ ...row, id: ids.get(step(row)) })),
-    path,
-  );
 }
 
 /** The database refuses a cycle too, but only on commit, and until then a chain is followed for ever. */

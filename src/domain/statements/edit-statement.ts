@@ -7,8 +7,8 @@ import { findOrMakePerson } from '../people/find-or-make-person.ts';
 import { writeStatementSources } from '../sources/cite.ts';
 import { demandEdit, demandMove, withdrawal } from '../states.ts';
 import type { State as StateName } from '../vocabulary.ts';
-import { PositionInput, type Utterance, utterance } from './log-statement.ts';
 import { findRole, statementColumns } from './statement-columns.ts';
+import { PositionInput, type Utterance, utterance } from './utterance.ts';
 import { writePositions } from './write-positions.ts';
 
 /** JSON Merge Patch: what is absent stays, null empties, a list replaces the list. */
@@ -59,9 +59,9 @@ export async function editStatement(
     withdrawn_because: withdrawal(state, input.withdrawnBecause, statement.withdrawn_because),
   };
   const positionsChanged =
-    input.positions !== undefined && (await writePositions(tx, id, input.positions, ['positions']));
+    input.positions !== undefined && (await writePositions(tx, { id, isNew: false }, input.positions, ['positions']));
   const sourcesChanged =
-    input.sources !== undefined && (await writeStatementSources(tx, id, input.sources, ['sources']));
+    input.sources !== undefined && (await writeStatementSources(tx, { id, isNew: false }, input.sources, ['sources']));
   if (!positionsChanged && !sourcesChanged && !differs(statement, columns)) return tx.unchanged(undefined);
   await tx
     .updateTable('statements')

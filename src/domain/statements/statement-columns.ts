@@ -4,8 +4,8 @@ import { parseEdtf } from '../../lib/dates.ts';
 import { isId } from '../../lib/ids.ts';
 import { sameText } from '../../lib/text.ts';
 import { dateColumns, lower } from '../date-columns.ts';
-import type { Utterance } from './log-statement.ts';
-import { refuseContradiction } from './log-statement.ts';
+import { refuseContradiction } from './rules.ts';
+import type { Utterance } from './utterance.ts';
 
 type Words = Pick<
   Utterance,

@@ -2,8 +2,8 @@ import type { Writer } from '../../db/types.ts';
 import { Gone, Invalid } from '../../errors.ts';
 import { newId } from '../../lib/ids.ts';
 import { findClaim } from '../claims/find-claim.ts';
-import { writeMembers } from '../members.ts';
-import type { PositionInput } from './log-statement.ts';
+import { type Owner, writeMembers } from '../members.ts';
+import type { PositionInput } from './utterance.ts';
 
 type Path = (string | number)[];
 
@@ -19,19 +19,19 @@ export async function addPosition(tx: Writer, statementId: string, position: Pos
 /** Makes these the stances that a statement takes. Returns whether anything changed. */
 export async function writePositions(
   tx: Writer,
-  statementId: string,
+  statement: Owner,
   positions: readonly PositionInput[],
   path: Path,
 ): Promise<boolean> {
   const rows: ({ id: string | undefined } & Awaited<ReturnType<typeof positionColumns>>)[] = [];
   for (const [index, position] of positions.entries()) {
     const here = [...path, index];
-    const columns = await positionColumns(tx, statementId, position, here);
+    const columns = await positionColumns(tx, statement.id, position, here);
     if (rows.some((row) => row.claim_id === columns.claim_id))
       throw Invalid.at([...here, 'claim'], 'a statement takes one position on a claim');
     rows.push({ id: position.id, ...columns });
   }
-  return writeMembers(tx, 'positions', statementId, rows, path);
+  return writeMembers(tx, 'positions', statement, rows, path);
 }
 
 async function positionColumns(
