@@ -55,9 +55,21 @@ export function createApp({ db, config, now, log, remember = true }: AppOptions)
   app.use(healthRouter(db));
   app.use(deadline);
   app.use(
+    // What is answered is data, which needs no more than this; pages set policies of their own.
     helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: { defaultSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"], frameAncestors: ["'none'"] },
+      },
       strictTransportSecurity: config.publicUrl.startsWith('https:'),
       crossOriginResourcePolicy: { policy: 'cross-origin' },
+      crossOriginOpenerPolicy: false,
+      originAgentCluster: false,
+      xDnsPrefetchControl: false,
+      xDownloadOptions: false,
+      xFrameOptions: false,
+      xPermittedCrossDomainPolicies: false,
+      xXssProtection: false,
     }),
   );
   app.use('/api', cors({ methods: ['GET', 'HEAD', 'POST', 'PATCH'], exposedHeaders: ['ETag', 'Link', 'Location'] }));

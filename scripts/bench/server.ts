@@ -44,7 +44,11 @@ async function bareSql(url: string): Promise<RequestListener> {
     const values = parameters.map((value) => (value === REFERENCE ? req.params.person : value));
     const { rows } = await pool.query({ name: 'timeline', text: sql, values });
     res.setHeader('content-type', 'application/json; charset=utf-8');
-    res.end(`{"person":${rows[0].person},"asOf":null,"items":${rows[0].items},"page":{"limit":20,"next":null}}`);
+    const body = Buffer.from(
+      `{"person":${rows[0].person},"asOf":null,"items":${rows[0].items},"page":{"limit":20,"next":null}}`,
+    );
+    res.setHeader('content-length', body.length);
+    res.end(body);
   });
   return app;
 }
@@ -74,8 +78,9 @@ async function bareBytes(url: string): Promise<RequestListener> {
     const { body, etag } = await answers(req.originalUrl);
     res.setHeader('content-type', 'application/json; charset=utf-8');
     res.setHeader('etag', etag);
-    if (req.headers['if-none-match'] === etag) res.status(304).end();
-    else res.end(body);
+    if (req.headers['if-none-match'] === etag) return void res.status(304).end();
+    res.setHeader('content-length', body.length);
+    res.end(body);
   });
   return app;
 }

@@ -5,7 +5,7 @@ import { connect } from '../../src/db/connect.ts';
 import { createToken } from '../../src/domain/users/create-token.ts';
 import { operator } from '../../src/domain/users/operator.ts';
 import { newId } from '../../src/lib/ids.ts';
-import { ratio, serve } from './load.ts';
+import { exchange, open, ratio, serve } from './load.ts';
 import type { Report } from './report.ts';
 
 const CLIENTS = 16;
@@ -25,7 +25,7 @@ export async function writesFigure(url: string, report: Report): Promise<void> {
       'writes',
       await ratio(
         () => perSecond(() => byApi(served.origin, token)),
-        () => perSecond(() => byPg(pool)),
+        () => perSecond(() => () => byPg(pool)),
         5,
       ),
       0.4,
@@ -37,28 +37,28 @@ export async function writesFigure(url: string, report: Report): Promise<void> {
   }
 }
 
-async function perSecond(write: () => Promise<void>): Promise<number> {
+/** How often per second 16 clients write, each by a writer of its own. */
+async function perSecond(client: () => () => Promise<void>): Promise<number> {
   const begun = performance.now();
   let done = 0;
-  const client = async () => {
+  const run = async (write: () => Promise<void>) => {
     while (performance.now() - begun < SECONDS * 1000) {
       await write();
       done++;
     }
   };
-  await Promise.all(Array.from({ length: CLIENTS }, client));
+  await Promise.all(Array.from({ length: CLIENTS }, () => run(client())));
   return (done / (performance.now() - begun)) * 1000;
 }
 
 let n = 0;
 const words = () => `The council closed the bridge for ${n++} days ${newId()}`;
 
-async function byApi(origin: string, token: string): Promise<void> {
-  const text = words();
-  const answer = await fetch(`${origin}/api/v1/claims`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
+function byApi(origin: string, token: string): () => Promise<void> {
+  const socket = open(origin);
+  return async () => {
+    const text = words();
+    const body = JSON.stringify({
       text,
       language: 'en',
       statement: {
@@ -69,10 +69,13 @@ async function byApi(origin: string, token: string): Promise<void> {
         saidOn: '2025-02-08',
         sources: [{ url: `https://paper.example.org/${newId()}`, role: 'primary' }],
       },
-    }),
-  });
-  if (answer.status !== 201) throw new Error(`${answer.status} ${await answer.text()}`);
-  await answer.arrayBuffer();
+    });
+    const { status } = await exchange(
+      socket,
+      `POST /api/v1/claims HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    );
+    if (!status.includes(' 201 ')) throw new Error(status);
+  };
 }
 
 /** The rows that the API writes for such a claim, each by an insert of its own, with the history's triggers on. */

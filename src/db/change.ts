@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import pg from 'pg';
 import { newId } from '../lib/ids.ts';
 import type { DB } from './tables.ts';
 import type { Actor, Database, Writer } from './types.ts';
@@ -44,19 +45,22 @@ async function open(
   tx: Transaction<DB>,
   { actor, action, reason, importId }: Change,
 ): Promise<{ id: string; at: string }> {
-  await sql`select pg_advisory_xact_lock(${sql.lit(DOOR)}); savepoint turn`.execute(tx);
+  const value = (text: string | null | undefined) => sql.raw(text == null ? 'null' : pg.escapeLiteral(text));
+  // One round trip, as everybody else waits from here on; several statements take no parameters, so these are literals.
   // What is notified is heard when, and only if, the change commits.
   const { rows } = await sql<{ id: string; at: string }>`
+    select pg_advisory_xact_lock(${sql.lit(DOOR)});
+    savepoint turn;
     with change as (
       insert into changes (id, at, actor_id, token_id, import_id, action, reason)
-      select ${newId()}::uuid, greatest(clock_timestamp(), max(at) + interval '1 microsecond'),
-        ${actor.id}::uuid, ${actor.tokenId}::uuid, ${importId ?? null}::uuid, ${action}, ${reason ?? null}
+      select ${value(newId())}::uuid, greatest(clock_timestamp(), max(at) + interval '1 microsecond'),
+        ${value(actor.id)}::uuid, ${value(actor.tokenId)}::uuid, ${value(importId)}::uuid, ${value(action)}, ${value(reason)}
         from changes
       returning id, at
     )
     select set_config('app.change_id', id::text, true) as id,
       to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at,
-      pg_notify(${CHANGES}, id::text)
+      pg_notify(${sql.lit(CHANGES)}, id::text)
     from change`.execute(tx);
   return rows[0]!;
 }

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { PreparingClient } from './prepared.ts';
+import { PreparingClient } from './preparing-client.ts';
 import type { DB } from './tables.ts';
 import type { Database } from './types.ts';
 

@@ -5,7 +5,8 @@ const MOST_BYTES = 32 * 1024 * 1024;
 
 interface Answer {
   etag: string;
-  headers: OutgoingHttpHeaders;
+  head: string[];
+  fullHead: string[];
   body: Buffer;
 }
 
@@ -58,14 +59,20 @@ export class Memory {
 /** Whoever sends no credentials is told the same. */
 export const isPublic = (req: IncomingMessage): boolean => req.headers.authorization === undefined;
 
+/** An answer as it is kept: its header is laid out once, as node writes a flat list fastest. */
+export function remembered(etag: string, headers: OutgoingHttpHeaders, body: Buffer): Answer {
+  const head = Object.entries(headers).flatMap(([name, value]) => [name, String(value)]);
+  return { etag, head, fullHead: [...head, 'content-length', String(body.length)], body };
+}
+
 /** Sends an answer, or 304 to who has it already. */
-export function send(req: IncomingMessage, res: ServerResponse, { etag, headers, body }: Answer): void {
+export function send(req: IncomingMessage, res: ServerResponse, { etag, head, fullHead, body }: Answer): void {
   if (matches(req.headers['if-none-match'], etag)) {
-    res.writeHead(304, headers);
+    res.writeHead(304, head);
     res.end();
     return;
   }
-  res.writeHead(200, { ...headers, 'content-length': body.length });
+  res.writeHead(200, fullHead);
   res.end(req.method === 'HEAD' ? undefined : body);
 }
 

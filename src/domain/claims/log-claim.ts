@@ -7,8 +7,9 @@ import { Edtf, Evidence, Language, Slug, State, text } from '../fields.ts';
 import { giveSlug, takeSlug } from '../give-slug.ts';
 import { cite } from '../sources/cite.ts';
 import { makeStatement } from '../statements/log-statement.ts';
+import { refuseRepeat } from '../statements/rules.ts';
 import { utterance } from '../statements/utterance.ts';
-import { addPosition } from '../statements/write-positions.ts';
+import { insertPosition } from '../statements/write-positions.ts';
 import { initialState } from '../states.ts';
 import { demand } from '../users/permissions.ts';
 import { claimKinds, stances, words } from '../vocabulary.ts';
@@ -70,7 +71,8 @@ export async function logClaim(tx: Writer, input: LogClaim): Promise<string> {
   if (input.statement) {
     const { stance, repeatOfEarlier, ...said } = input.statement;
     const statementId = await makeStatement(tx, said, input.state, ['statement']);
-    await addPosition(tx, statementId, { claim: id, stance, repeatOfEarlier }, ['statement']);
+    refuseRepeat(stance, repeatOfEarlier, ['statement']);
+    await insertPosition(tx, statementId, { claim_id: id, stance, repeat_of_earlier: repeatOfEarlier });
   }
   return id;
 }

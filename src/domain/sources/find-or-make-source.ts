@@ -115,11 +115,7 @@ export function findTwin(
     published_on: string | null;
   },
 ) {
-  const query = tx
-    .selectFrom('sources')
-    .selectAll()
-    .select(isPublicSource('sources.id').as('public'))
-    .where('purged_because', 'is', null);
+  const query = tx.selectFrom('sources').selectAll().where('purged_because', 'is', null);
   if (source.canonical_url !== null) {
     return query
       .where(sql`md5(canonical_url)`, '=', sql`md5(${source.canonical_url})`)
@@ -137,7 +133,7 @@ export function findTwin(
 }
 
 async function fill(tx: Writer, present: Columns, sent: Record<string, unknown>) {
-  const mayFill = !present.public || may(tx.change.actor, 'published.edit');
+  const mayFill = may(tx.change.actor, 'published.edit') || !(await isPublic(tx, present.id));
   const names = Object.keys(fields) as (keyof typeof fields)[];
   const given = names.filter((column) => sent[column] !== null);
   const blanks = mayFill ? given.filter((column) => present[column] === null) : [];
@@ -172,4 +168,9 @@ async function withPublishersNamed(tx: Writer, conflicts: readonly SourceConflic
         : { field, onRecord, sent },
     ),
   );
+}
+
+async function isPublic(tx: Writer, id: string): Promise<boolean> {
+  const query = tx.selectFrom('sources').select(isPublicSource('sources.id').as('public')).where('id', '=', id);
+  return (await query.executeTakeFirstOrThrow()).public;
 }

@@ -20,3 +20,9 @@ export function refuseContradiction(
   if (input.askedOn != null) throw wrong('askedOn', 'is for a silence only');
   if (input.deadline != null) throw wrong('deadline', 'is for a silence only');
 }
+
+/** Throws `Invalid` where something else than an assertion is called a repeat. */
+export function refuseRepeat(stance: string, repeatOfEarlier: boolean, path: (string | number)[]): void {
+  if (repeatOfEarlier && stance !== 'asserts')
+    throw Invalid.at([...path, 'repeatOfEarlier'], 'only what a statement asserts can be a repeat');
+}

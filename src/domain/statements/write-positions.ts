@@ -3,13 +3,22 @@ import { Gone, Invalid } from '../../errors.ts';
 import { newId } from '../../lib/ids.ts';
 import { findClaim } from '../claims/find-claim.ts';
 import { type Owner, writeMembers } from '../members.ts';
+import { refuseRepeat } from './rules.ts';
 import type { PositionInput } from './utterance.ts';
 
 type Path = (string | number)[];
 
 /** Adds one stance to those that a statement takes. */
 export async function addPosition(tx: Writer, statementId: string, position: PositionInput, path: Path): Promise<void> {
-  const columns = await positionColumns(tx, statementId, position, path);
+  await insertPosition(tx, statementId, await positionColumns(tx, statementId, position, path));
+}
+
+/** As `addPosition`, on a claim that is known to be there, replying to nothing. */
+export async function insertPosition(
+  tx: Writer,
+  statementId: string,
+  columns: { claim_id: string; stance: string; repeat_of_earlier: boolean; replies_to_id?: string | null },
+): Promise<void> {
   await tx
     .insertInto('positions')
     .values({ id: newId(), statement_id: statementId, ...columns })
@@ -44,8 +53,7 @@ async function positionColumns(
   if (!found) throw Invalid.at([...path, 'claim'], `no claim "${claim}" is on record`);
   if (found.purged_because) throw Gone.purged('claim', found.purged_because);
   const claimId = found.id;
-  if (repeatOfEarlier && stance !== 'asserts')
-    throw Invalid.at([...path, 'repeatOfEarlier'], 'only what a statement asserts can be a repeat');
+  refuseRepeat(stance, repeatOfEarlier, path);
   if (repliesTo === statementId) throw Invalid.at([...path, 'repliesTo'], 'a statement does not reply to itself');
   const member = repliesTo
     ? await claimSpokenOf(tx, claimId, { statement: repliesTo })

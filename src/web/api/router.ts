@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
 import { change } from '../../db/change.ts';
-import type { Actor } from '../../db/types.ts';
+import type { Actor, Database } from '../../db/types.ts';
 import { authenticate } from '../../domain/users/authenticate.ts';
 import { Invalid, Malformed, NotFound, pointerTo, Unauthenticated, VersionRequired } from '../../errors.ts';
 import { DateError, parseInstant } from '../../lib/dates.ts';
 import { badText } from '../../lib/text.ts';
-import { isPublic, type Memory, send } from '../memory.ts';
+import { isPublic, type Memory, remembered, send } from '../memory.ts';
 import { jsonBody } from '../middleware/json-body.ts';
 import { problem, sendProblem } from '../middleware/problems.ts';
 import type { Site } from '../site.ts';
@@ -46,13 +46,16 @@ async function serveRead(route: Read, site: Site, memory: Memory, req: Request, 
   const answer = await route.read(call as never, site);
   const body = Buffer.from(answer.json);
   const etag = etagOf(answer, body);
-  if (answer.link) res.setHeader('link', answer.link);
-  res.setHeader('etag', etag);
-  res.setHeader('content-type', 'application/json; charset=utf-8');
-  res.setHeader('cache-control', isPublic(req) ? 'public, no-cache' : 'private, no-cache');
-  const remembered = { etag, headers: res.getHeaders(), body };
-  if (isPublic(req)) memory.keep(req.originalUrl, generation, remembered);
-  send(req, res, remembered);
+  const headers = {
+    ...res.getHeaders(),
+    ...(answer.link && { link: answer.link }),
+    etag,
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': isPublic(req) ? 'public, no-cache' : 'private, no-cache',
+  };
+  const known = remembered(etag, headers, body);
+  if (isPublic(req)) memory.keep(req.originalUrl, generation, known);
+  send(req, res, known);
 }
 
 async function serveWrite(route: Write, site: Site, memory: Memory, req: Request, res: Response): Promise<void> {
@@ -68,14 +71,18 @@ async function serveWrite(route: Write, site: Site, memory: Memory, req: Request
       ? { key, route: `${req.method} ${req.baseUrl}${req.path}`, body: req.body as unknown }
       : undefined;
   const { reason } = call.body as { reason?: string | null };
-  const answer = await change(site.db, { actor, action: route.action, reason }, async (tx) => {
+  const done = await change(site.db, { actor, action: route.action, reason }, async (tx) => {
     const given = repeatable && (await findAnswer(tx, repeatable));
     if (given) return tx.unchanged(given);
     const result = await route.act(tx, call as never, site);
-    const made = await route.answer(result as never, call as never, { ...site, db: tx });
-    if (repeatable) await keepAnswer(tx, repeatable, made);
+    const answer = (db: Database) => route.answer(result as never, call as never, { ...site, db });
+    // What a repeat is answered is kept in the act's own transaction; else it is read when others have their turn again.
+    if (!repeatable) return answer;
+    const made = await answer(tx);
+    await keepAnswer(tx, repeatable, made);
     return made;
   });
+  const answer = typeof done === 'function' ? await done(site.db) : done;
   memory.forget();
   const body = Buffer.from(answer.json);
   res.setHeader('etag', etagOf(answer, body));
