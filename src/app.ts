@@ -46,7 +46,7 @@ export function createApp({ db, config, now, log, remember = true }: AppOptions)
     secret: config.sessionSecret,
     now,
   };
-  const document = openApiDocument(routes, { ...site, siteName: config.siteName });
+  const document = openApiDocument(routes, config);
 
   const app = express();
   app.disable('x-powered-by');

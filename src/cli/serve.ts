@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import { change } from '../db/change.ts';
 import { connect } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
+import { keepStatistics } from '../db/statistics.ts';
 import type { Database } from '../db/types.ts';
 import { loadDemoRecord } from '../domain/exchange/load-demo-record.ts';
 import { findPersonId } from '../domain/people/find-or-make-person.ts';
@@ -45,6 +46,7 @@ async function serveFrom(db: Database, config: Config, log: Logger, stop: Stop):
     now: () => new Date(),
     log,
   });
+  const endStatistics = keepStatistics(db, (error) => log.warn({ err: error }, 'Statistics could not be taken'));
   try {
     const listener = await listen(app, config);
     await announce(db, config);
@@ -52,6 +54,7 @@ async function serveFrom(db: Database, config: Config, log: Logger, stop: Stop):
     await listener.drain();
     return exitCode;
   } finally {
+    endStatistics();
     await app.close();
   }
 }

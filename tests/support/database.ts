@@ -19,8 +19,8 @@ export function testDatabase(): { readonly db: Database; readonly url: string } 
   });
   afterAll(async () => {
     await db?.destroy();
-    // By force only what was left open: of autovacuum, which may be at work, only a superuser may be rid so.
-    await asAdmin(`drop database ${name}`).catch(() => asAdmin(`drop database ${name} with (force)`));
+    // Force ends what was left open, but only a superuser's ends autovacuum, which may be at work; without, it is asked to.
+    await asAdmin(`drop database ${name} with (force)`).catch(() => asAdmin(`drop database ${name}`));
   });
   return {
     url,

@@ -28,8 +28,9 @@ export function wholeClaim(audience: Audience) {
           select claim_topics.topic_id from claims as m join claim_topics on claim_topics.claim_id = m.id where m.canonical_id = s.id)), '[]'::json)`,
     people: sql`coalesce((
       select json_agg(${jsonObject({ as: sql`claim_people."as"`, person: personRef('claim_people.person_id') })} order by claim_people."as", claim_people.person_id)
-        from claim_people where claim_people.claim_id = s.id
-          and not exists (select from people where people.id = claim_people.person_id and people.purged_because is not null)), '[]'::json)`,
+        from (select distinct claim_people.person_id, claim_people."as"
+                from claims as m join claim_people on claim_people.claim_id = m.id where m.canonical_id = s.id) as claim_people
+       where not exists (select from people where people.id = claim_people.person_id and people.purged_because is not null)), '[]'::json)`,
     verdict: ourVerdict(membersOf('s.id')),
     otherVerdicts: otherVerdicts(membersOf('s.id')),
     statement: sql`(select ${jsonObject({ id: sql`r.id`, stance: sql`p.stance`, ...statementInBrief('r') })} ${onClaim}

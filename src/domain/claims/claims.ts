@@ -50,8 +50,8 @@ const query = preparedByShape<ListShape, ListValues, PageRow<object>>((shape) =>
     anyStatus: anyStatusIn(membersOf('s.id'), sql`${param('anyStatus')}`),
     topic: isUnderTopic('s.id', param),
     person: sql`exists (
-      select from claim_people join people on people.id = claim_people.person_id
-       where claim_people.claim_id = s.id and people.canonical_id = ${param('person')}::uuid)`,
+      select from claims as m join claim_people on claim_people.claim_id = m.id join people on people.id = claim_people.person_id
+       where m.canonical_id = s.id and people.canonical_id = ${param('person')}::uuid)`,
   };
   return pageOf({
     rows: sql`

@@ -37,11 +37,14 @@ export async function personTimeline(
   page: ListPage<StatementFilters>,
   { instant, audience }: Viewpoint,
 ): Promise<PersonTimeline> {
+  const shape = { ...statementShape(page, 'public'), by: by(reference) };
+  const values = { ...statementValues(page), reference };
   // As of an instant the person may not have been on record yet, so the present says who is meant; what was public then
   // stays to be seen, whatever was withdrawn since.
-  const present = instant === null ? null : await presentPerson(db, reference, audience);
-  const shape = { ...statementShape(page, 'public'), by: by(reference) };
-  const [row] = await at(db, instant, (reader) => timeline(reader, shape, { ...statementValues(page), reference }));
+  const [present, [row]] = await Promise.all([
+    instant === null ? null : presentPerson(db, reference, audience),
+    at(db, instant, (reader) => timeline(reader, shape, values)),
+  ]);
   const person = row?.person ?? present?.ref;
   if (!row || !person || ((present?.hidden ?? true) && audience === 'public' && !row.public))
     throw await whyNot(db, reference, audience);

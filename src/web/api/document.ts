@@ -7,8 +7,16 @@ type Json = Record<string, unknown>;
 /** Additions raise the second number; what would break a client is a new /api/v2. */
 const API_VERSION = '1.0.0';
 
+export interface DocumentedSite {
+  publicUrl: string;
+  siteName: string;
+  publisherName: string;
+  publisherUrl: string;
+  dataLicense: { name: string; url: string };
+}
+
 /** The OpenAPI 3.1 document, made of the very schemas that check the requests. */
-export function openApiDocument(routes: readonly Route[], site: { publicUrl: string; siteName: string }): Json {
+export function openApiDocument(routes: readonly Route[], site: DocumentedSite): Json {
   const components: Record<string, Json> = {};
   const schema = (of: z.ZodType, io: 'input' | 'output') => schemaOf(of, io, components);
   const paths: Record<string, Json> = {};
@@ -20,8 +28,8 @@ export function openApiDocument(routes: readonly Route[], site: { publicUrl: str
     info: {
       title: site.siteName,
       version: API_VERSION,
-      description:
-        'Who said what, who answered, what was found, and what we knew when. Reads need no key; writes need an access token.',
+      description: `Who said what, who answered, what was found, and what we knew when. Reads need no key; writes need an access token. The record is published under [${site.dataLicense.name}](${site.dataLicense.url}).`,
+      contact: { name: site.publisherName, url: site.publisherUrl },
     },
     servers: [{ url: `${site.publicUrl}/api/v1` }],
     paths,

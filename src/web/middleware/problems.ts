@@ -51,13 +51,16 @@ export function problems(log: Logger): ErrorRequestHandler {
     if (body.status >= 500) {
       body.instance = `urn:uuid:${randomUUID()}`;
       log[body.status === 500 ? 'error' : 'warn'](
-        { err: thrown, instance: body.instance, method: req.method, url: req.originalUrl },
+        { err: thrown, instance: body.instance, method: req.method, url: withoutSecret(req.originalUrl) },
         body.detail,
       );
     }
     sendProblem(res, body);
   };
 }
+
+/** A setup link is as good as a password, so the log does not have it. */
+const withoutSecret = (url: string): string => url.replace(/^\/setup\/.*/, '/setup/…');
 
 export function sendProblem(res: Response, body: ProblemBody): void {
   if (body.status === 401) res.setHeader('www-authenticate', 'Bearer');

@@ -1,0 +1,35 @@
+import { connectionBeside } from './connect.ts';
+import type { Database } from './types.ts';
+
+const HOURS = 60 * 60 * 1000;
+const FIRST_AFTER = HOURS / 60;
+const THEN_EVERY = 6 * HOURS;
+
+/**
+ * Keeps the planner's statistics of the inheritance parents, by which as-of reads are planned: autovacuum sees to their
+ * children, never to them. Returns a function that ends it. `onError` is told of a round that failed; the next comes.
+ */
+export function keepStatistics(db: Database, onError: (error: unknown) => void): () => void {
+  const round = () => void analyseParents(db).catch(onError);
+  const first = setTimeout(round, FIRST_AFTER).unref();
+  const later = setInterval(round, THEN_EVERY).unref();
+  return () => {
+    clearTimeout(first);
+    clearInterval(later);
+  };
+}
+
+/** Takes statistics of every tracked table over its present and past together. */
+export async function analyseParents(db: Database): Promise<void> {
+  const client = connectionBeside(db);
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ name: string }>(
+      `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = 'versions'`,
+    );
+    for (const { name } of rows) await client.query(`analyze ${name}`);
+  } finally {
+    await client.end();
+  }
+}
