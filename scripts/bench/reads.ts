@@ -67,8 +67,8 @@ const firstPage = { filters: {}, order: 'desc' as const, limit: 20, after: null 
 const present = { instant: null, audience: 'public' as const };
 
 export async function growthFigures(url: string, smallUrl: string, report: Report): Promise<void> {
-  const big = connect(url, { publicUrl: 'http://localhost:3000', max: 1, statementTimeout: 0 });
-  const small = connect(smallUrl, { publicUrl: 'http://localhost:3000', max: 1, statementTimeout: 0 });
+  const big = connect(url, { publicUrl: 'http://localhost:3000', statementTimeout: 0 });
+  const small = connect(smallUrl, { publicUrl: 'http://localhost:3000', statementTimeout: 0 });
   const pages = async (db: Database): Promise<Ask[]> =>
     (await ordinaryPeople(db, 40)).map((slug) => (on: Database) => personTimeline(on, slug, firstPage, present));
   const [ofBig, ofSmall] = [await pages(big), await pages(small)];
@@ -118,7 +118,7 @@ async function deepestPage(db: Database) {
 }
 
 export async function asOfFigure(url: string, instant: string, report: Report): Promise<void> {
-  const db = connect(url, { publicUrl: 'http://localhost:3000', max: 1, statementTimeout: 0 });
+  const db = connect(url, { publicUrl: 'http://localhost:3000', statementTimeout: 0 });
   const people = await ordinaryPeople(db, 40);
   const at = (when: string | null): Ask[] =>
     people.map((slug) => (on) => personTimeline(on, slug, firstPage, { instant: when, audience: 'public' }));

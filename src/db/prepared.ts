@@ -9,6 +9,7 @@ import {
   sql,
 } from 'kysely';
 import { isAsOf } from './as-of.ts';
+import { PAST } from './preparing-client.ts';
 import type { DB } from './tables.ts';
 import type { Reader } from './types.ts';
 
@@ -47,7 +48,7 @@ export function prepared<P extends Record<string, unknown>, R>(
   return async (reader, values) => {
     present ??= build(param).compile(compiler);
     // The same words mean other tables under another search path, so they need a plan, and a name, of their own.
-    past ??= { ...present, sql: `${present.sql} /* as of */` };
+    past ??= { ...present, sql: `${present.sql} ${PAST}` };
     const query = isAsOf(reader) ? past : present;
     const parameters = query.parameters.map((p) => (p instanceof Placeholder ? values[p.name] : p));
     return (await reader.executeQuery<R>({ ...query, parameters })).rows;
