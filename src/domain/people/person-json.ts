@@ -33,12 +33,18 @@ export function partyName(id: string): RawBuilder<string | null> {
 /** `id` is a column of the query around, so the aliases in here must not be among its own. */
 function selected<T>(what: RawBuilder<T>, id: string): RawBuilder<T | null> {
   return sql`case when ${sql.ref(id)} is not null then (
-    select ${what} from people as party_member join people as party on party.id = party_member.canonical_id
-     where party_member.id = ${sql.ref(id)}) end`;
+    select ${what} from people as party where party.id = ${canonicalId(id)}) end`;
+}
+
+/**
+ * The id of the person with this id, or of whom they were merged into. A subselect and no join: the planner would hash
+ * the table for a join, above all as of the past, where it cannot tell how few rows an id has.
+ */
+export function canonicalId(id: string): RawBuilder<string> {
+  return sql`(select party_member.canonical_id from people as party_member where party_member.id = ${sql.ref(id)})`;
 }
 
 /** Whether two ids are one person's: the same, or merged. */
 export function isSamePerson(one: string, other: string): RawBuilder<boolean> {
-  const canonical = (id: string) => sql`(select people.canonical_id from people where people.id = ${sql.ref(id)})`;
-  return sql<boolean>`(${sql.ref(one)} = ${sql.ref(other)} or ${canonical(one)} = ${canonical(other)})`;
+  return sql<boolean>`(${sql.ref(one)} = ${sql.ref(other)} or ${canonicalId(one)} = ${canonicalId(other)})`;
 }

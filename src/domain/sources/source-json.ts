@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { dateJson, jsonObject } from '../../db/json.ts';
-import { partyName, personRef } from '../people/person-json.ts';
+import { canonicalId, partyName, personRef } from '../people/person-json.ts';
 
 /** What a source is called in a chain: its publisher, else its title, else its address. `sources as source` is in scope. */
 const label = sql<string>`coalesce(${partyName('source.publisher_id')}, source.title, source.url, '[erased]')`;
@@ -65,8 +65,7 @@ function originsOf(ends: RawBuilder<unknown>): RawBuilder<string[]> {
     select coalesce(json_agg(origin.label order by origin.first), '[]'::json)
       from (select min(${label}) as label, min(source.id::text) as first
               from (${ends}) as leaf join sources as source on source.id = leaf.source_id
-              left join people as publisher on publisher.id = source.publisher_id
-             group by coalesce(publisher.canonical_id, source.id)) as origin)`;
+             group by coalesce(${canonicalId('source.publisher_id')}, source.id)) as origin)`;
 }
 
 /** Evidence cited by a finding, in the order in which it was given; `condition` picks the citations. */

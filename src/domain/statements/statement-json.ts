@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { addressOf, dateJson, jsonObject } from '../../db/json.ts';
-import { isSamePerson, partyJson } from '../people/person-json.ts';
+import { canonicalId, isSamePerson, partyJson } from '../people/person-json.ts';
 import { origins, statementSources } from '../sources/source-json.ts';
 import { membersOf, otherVerdicts, ourVerdict } from '../verdicts/verdict-json.ts';
 import { type Audience, isPublished, isVisible } from '../visibility.ts';
@@ -22,7 +22,7 @@ export function speakerJson(statement: string) {
     role: sql<string | null>`case when speaker.purged_because is null then ${roleWhenSaid(s)} end`,
     onBehalfOf: partyJson(`${statement}.on_behalf_of_id`),
   });
-  return sql`(select ${speaker} from people as member join people as speaker on speaker.id = member.canonical_id where member.id = ${s('person_id')})`;
+  return sql`(select ${speaker} from people as speaker where speaker.id = ${canonicalId(`${statement}.person_id`)})`;
 }
 
 /** The role named, else one whose period contains the date, else one that overlaps it; of several the latest start, then id. */
@@ -93,8 +93,7 @@ export function positionsJson(audience: Audience) {
   return sql`coalesce((
     select json_agg(${position} order by position.id)
       from positions as position
-      join claims as member on member.id = position.claim_id
-      join claims as claim on claim.id = member.canonical_id
+      join claims as claim on claim.id = (select member.canonical_id from claims as member where member.id = position.claim_id)
       left join statements as answered on answered.id = position.replies_to_id and ${isVisible('answered', audience)}
       cross join lateral (select ${membersOf('claim.id')} as ids offset 0) as merged
       cross join lateral ${around(audience)} as around

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { jsonObject } from '../../db/json.ts';
-import { personRef } from '../people/person-json.ts';
+import { canonicalId, personRef } from '../people/person-json.ts';
 import { isPublished } from '../visibility.ts';
 import { type VerdictStatus, verdictStatuses } from '../vocabulary.ts';
 
@@ -62,8 +62,8 @@ function latestOfOurs(claims: RawBuilder<string[]>) {
 }
 
 function latestOfOthers(claims: RawBuilder<string[]>) {
-  return sql`select distinct on (publisher.canonical_id) v.*
-    from verdicts as v join people as publisher on publisher.id = v.publisher_id
+  return sql`select distinct on (${canonicalId('v.publisher_id')}) v.*
+    from verdicts as v
    where v.claim_id = any(${claims}) and not v.ours and ${isPublished('v')}
-   order by publisher.canonical_id, v.decided_from desc, v.id desc`;
+   order by ${canonicalId('v.publisher_id')}, v.decided_from desc, v.id desc`;
 }
