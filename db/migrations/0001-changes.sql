@@ -86,13 +86,15 @@ begin
 end $$;
 
 -- Tells the view of a tracked table again what columns there are; call it after adding one to the parent.
--- The setting is read in a subquery so that it is read once a query, not once a row; and in one place, as a query that names
--- many tables starts faster for each subquery it does not have (6.7 ms against 2.7 ms for a timeline, measured).
+-- The setting is read in a subquery so that it is read once a query, not once a row. As one range that contains the instant
+-- it would be read in one place and a timeline start 4 ms sooner, but the planner thinks that a range finds next to nothing,
+-- and then reads whole tables for a list.
 create function versions.show(tracked text) returns void language plpgsql as $$
 begin
   execute format(
     'create or replace view as_of.%1$I as select * from versions.%1$I
-      where tstzrange(sys_from, sys_until) @> (select current_setting(''app.as_of'')::timestamptz)', tracked);
+      where sys_from <= (select current_setting(''app.as_of'')::timestamptz)
+        and sys_until > (select current_setting(''app.as_of'')::timestamptz)', tracked);
 end $$;
 
 -- An index on a tracked table and the same on its history.
