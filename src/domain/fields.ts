@@ -34,7 +34,7 @@ const checked = <E extends Error & { detail?: string }>(
       parse(value);
     } catch (error) {
       if (!(error instanceof kind)) throw error;
-      context.addIssue({ code: 'custom', message: error.detail ?? error.message });
+      context.addIssue({ code: 'custom', message: error.detail ?? error.message, continue: false });
     }
   });
 
