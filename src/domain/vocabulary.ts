@@ -162,7 +162,6 @@ export const vocabulary = {
 };
 
 export type VerdictStatus = keyof typeof verdictStatuses;
-export type Stance = keyof typeof stances;
 export type State = keyof typeof states;
 
 /** The words of a list, for a zod enum. */
