@@ -8,22 +8,23 @@ import { findOrMakePerson } from './find-or-make-person.ts';
 import { makePerson, NameInput } from './make-person.ts';
 import { rolePeriod } from './rules.ts';
 
-export const RoleInput = z
-  .strictObject({
-    id: Id.optional(),
-    title: text(500),
-    organization: PersonReference.nullish(),
-    from: Edtf.nullish(),
-    to: Edtf.nullish(),
-  })
-  .check(
-    z.superRefine(
-      (role: { from?: string | null | undefined; to?: string | null | undefined }, context: z.RefinementCtx) => {
-        const wrong = rolePeriod(role.from, role.to).wrong;
-        if (wrong) context.addIssue({ code: 'custom', path: ['to'], message: wrong });
-      },
-    ),
-  );
+const role = {
+  id: Id.optional(),
+  title: text(500),
+  organization: PersonReference.nullish(),
+  from: Edtf.nullish(),
+  to: Edtf.nullish(),
+};
+
+/** The check of a role that it does not end before it begins. */
+export const endsAfterItBegins = z.superRefine(
+  (role: { from?: string | null | undefined; to?: string | null | undefined }, context: z.RefinementCtx) => {
+    const wrong = rolePeriod(role.from, role.to).wrong;
+    if (wrong) context.addIssue({ code: 'custom', path: ['to'], message: wrong });
+  },
+);
+
+export const RoleInput = z.strictObject(role).check(endsAfterItBegins);
 export type RoleInput = z.output<typeof RoleInput>;
 
 export const AddPerson = z
