@@ -1,0 +1,73 @@
+import { sql } from 'kysely';
+import { at } from '../../db/as-of.ts';
+import { addressOf, dateJson, type JsonText, jsonObject } from '../../db/json.ts';
+import { prepared } from '../../db/prepared.ts';
+import type { Database } from '../../db/types.ts';
+import { canonicalId } from '../people/person-json.ts';
+import { timeOrder } from '../statements/statement-json.ts';
+import { labelOf, membersOf } from '../verdicts/verdict-json.ts';
+import { isPublished } from '../visibility.ts';
+import type { ReviewedClaim } from './claim-review.ts';
+
+/** Places named at most at which a claim appeared. */
+const MOST_APPEARANCES = 20;
+
+/** Published claims with what their markup says of them, in the order of the ids; what is not public is left out. */
+export async function listReviewedClaims(
+  db: Database,
+  ids: readonly string[],
+  instant: string | null,
+): Promise<ReviewedClaim[]> {
+  const [row] = await at(db, instant, (reader) => query(reader, { ids: [...ids] }));
+  return JSON.parse(row!.claims) as ReviewedClaim[];
+}
+
+const party = (id: string) =>
+  sql`(select ${jsonObject({
+    name: sql`party.name`,
+    kind: sql`party.kind`,
+    url: addressOf('people', 'party.slug'),
+    externalIds: sql`party.external_ids`,
+  })} from people as party where party.id = ${canonicalId(id)})`;
+
+const asserted = sql`from positions as p join statements as r on r.id = p.statement_id
+  where p.claim_id = any(${membersOf('s.id')}) and p.stance = 'asserts' and ${isPublished('r')}`;
+
+const reviewedClaim = jsonObject({
+  id: sql`s.id`,
+  url: addressOf('claims', 's.slug'),
+  text: sql`s.text`,
+  language: sql`s.language`,
+  said: sql`(select ${jsonObject({ on: dateJson('r.said'), by: party('r.person_id') })} ${asserted}
+    order by ${timeOrder('r')} limit 1)`,
+  appearances: sql`coalesce((
+    select json_agg(appearance.url order by appearance.place)
+      from (select source.url, min(shown.place) as place
+              from (select r.id, row_number() over (order by ${timeOrder('r')}) as place ${asserted}) as shown
+              join citations as citation on citation.statement_id = shown.id and citation.role in ('primary', 'reports')
+              join sources as source on source.id = citation.source_id and source.url is not null
+             group by source.url order by place, source.url limit ${sql.lit(MOST_APPEARANCES)}) as appearance), '[]'::json)`,
+  verdicts: sql`coalesce((
+    select json_agg(${jsonObject({
+      id: sql`v.id`,
+      ours: sql`v.ours`,
+      by: party('v.publisher_id'),
+      status: sql`v.status`,
+      label: sql`coalesce(v.native_label, ${labelOf('v.status')})`,
+      summary: sql`v.summary`,
+      explanation: sql`v.explanation`,
+      url: sql`v.url`,
+      decidedAt: dateJson('v.decided'),
+      evidence: sql`coalesce((
+        select json_agg(distinct source.url order by source.url) from citations join sources as source on source.id = citations.source_id
+         where citations.verdict_id = v.id and source.url is not null), '[]'::json)`,
+    })} order by v.ours desc, v.decided_from desc, v.id desc)
+      from verdicts as v where v.claim_id = any(${membersOf('s.id')}) and ${isPublished('v')}), '[]'::json)`,
+});
+
+const query = prepared<{ ids: string[] }, { claims: JsonText<ReviewedClaim[]> }>(
+  (param) => sql`
+    select coalesce(json_agg(${reviewedClaim} order by asked.place), '[]'::json)::text as claims
+      from unnest(${param('ids')}::uuid[]) with ordinality as asked (id, place)
+      join claims as s on s.id = asked.id and ${isPublished('s')}`,
+);
