@@ -1,72 +1,58 @@
-// Measures reads, writes and memory as ratios to a bare peer in the same run: npm run bench -- [--scale 100000] [--json] [--only timeline].
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// Measures reads, writes and memory as ratios to a bare peer in the same run:
+// npm run bench -- [--scale 100000] [--only timeline] [--json] [--records <folder>]
 import { program } from 'commander';
-import pg from 'pg';
-import { connect } from '../src/db/connect.ts';
-import { startEmbedded } from '../src/db/embedded.ts';
-import { migrate } from '../src/db/migrate.ts';
-import { asOfFigure, growthFigures, timelineFigures } from './bench/reads.ts';
-import { fillRecord, rewriteRecord } from './bench/record.ts';
-import { reporter } from './bench/report.ts';
-import { writesFigure } from './bench/writes.ts';
+import {
+  asOf,
+  busiestDeepest,
+  busiestFirst,
+  growth,
+  memory,
+  notModified,
+  timeline,
+  warmTimeline,
+} from './bench/reads.ts';
+import { openRecords } from './bench/records.ts';
+import { type Figure, report } from './bench/report.ts';
+import { writes } from './bench/writes.ts';
+
+/** Every figure, by its name. To add one, write what measures it and put it here. */
+const figures: Record<string, Figure> = {
+  timeline: { aim: 0.9, better: 'higher', measure: timeline },
+  'timeline-warm': { aim: 3, better: 'higher', measure: warmTimeline('bare-bytes') },
+  'timeline-warm-limit': { aim: 1, better: 'higher', measure: warmTimeline('bare-node') },
+  'not-modified': { aim: 3, better: 'higher', measure: notModified('bare-bytes') },
+  'not-modified-limit': { aim: 1, better: 'higher', measure: notModified('bare-node') },
+  memory: { aim: 200, better: 'lower', measure: memory },
+  growth: { aim: 1.3, better: 'lower', measure: growth },
+  'growth-busiest-first': { aim: 2, better: 'lower', measure: busiestFirst },
+  'growth-busiest-deepest': { aim: 2, better: 'lower', measure: busiestDeepest },
+  'as-of': { aim: 2, better: 'lower', measure: asOf },
+  writes: { aim: 0.4, better: 'higher', measure: writes },
+};
 
 const SMALL = 10_000;
+const names = Object.keys(figures);
 
 program
   .option('--scale <n...>', 'statements in the record', ['10000', '100000', '1000000'])
+  .option('--only <names...>', `of: ${names.join(', ')}`, names)
   .option('--json', 'one JSON line a figure', false)
-  .option('--only <names...>', 'of: timeline, growth, as-of, writes')
+  .option('--records <folder>', 'keep the records there, and use those of an earlier run')
   .parse();
-const { scale, json, only } = program.opts<{ scale: string[]; json: boolean; only?: string[] }>();
-const wants = (name: string) => !only || only.includes(name);
-const log = (line: string) => process.stderr.write(`${line}\n`);
+const options = program.opts<{ scale: string[]; only: string[]; json: boolean; records?: string }>();
+const unknown = options.only.filter((name) => !(name in figures));
+if (unknown.length) program.error(`There is no figure ${unknown.join(', ')}. There are: ${names.join(', ')}`);
 
-const folder = await mkdtemp(join(tmpdir(), 'onrecord-bench-'));
-const server = await startEmbedded(folder, {
-  settings: { shared_buffers: '1GB', max_wal_size: '4GB', checkpoint_timeout: '30min', autovacuum: 'off' },
-});
+const records = await openRecords(options.records, (line) => process.stderr.write(`${line}\n`));
 try {
-  const small = await makeRecord('small', SMALL);
-  for (const statements of scale.map(Number)) {
-    const report = reporter(statements, json);
-    const record = statements === SMALL ? small : await makeRecord(`scale_${statements}`, statements);
-    if (wants('timeline')) await timelineFigures(record.url, report);
-    if (wants('growth')) await growthFigures(record.url, small.url, report);
-    if (wants('as-of')) await asOfFigure(record.url, record.middle, report);
-    if (wants('writes')) await writesFigure(record.url, report);
+  const small = await records.record(SMALL);
+  for (const statements of options.scale.map(Number)) {
+    const record = await records.record(statements);
+    for (const name of options.only) {
+      const figure = figures[name]!;
+      report(name, statements, await figure.measure(record, small), figure, options.json);
+    }
   }
 } finally {
-  await server.stop();
-  await rm(folder, { recursive: true, force: true });
-}
-
-/** A database with so many statements and one old version of every row; `middle` is an instant between the two. */
-async function makeRecord(name: string, statements: number): Promise<{ url: string; middle: string }> {
-  const url = new URL(server.url);
-  url.pathname = `/${name}`;
-  await admin(server.url, `create database ${name}`);
-  await migrate(url.href);
-  const db = connect(url.href, { publicUrl: 'http://localhost:3000', statementTimeout: 0 });
-  const begun = Date.now();
-  await fillRecord(db, statements, (line) => log(`  ${line}`));
-  const middle = await rewriteRecord(db);
-  await db.destroy();
-  await analyse(url.href);
-  log(`made ${statements} statements in ${Math.round((Date.now() - begun) / 1000)} s`);
-  return { url: url.href, middle };
-}
-
-/** Autovacuum never analyses an inheritance parent, and is off here so as not to disturb. */
-async function analyse(url: string): Promise<void> {
-  await admin(url, 'vacuum');
-  await admin(url, 'analyze');
-}
-
-async function admin(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(statement);
-  await client.end();
+  await records.close();
 }

@@ -1,12 +1,60 @@
 import { performance } from 'node:perf_hooks';
 import { sql } from 'kysely';
-import { connect } from '../../src/db/connect.ts';
 import type { Database } from '../../src/db/types.ts';
 import { personTimeline } from '../../src/domain/people/person-timeline.ts';
-import { median, ratio, requestsPerSecond, type Served, serve } from './load.ts';
-import type { Report } from './report.ts';
+import { type Load, median, ratio, requestsPerSecond, type Served, serve } from './load.ts';
+import { type Filled, openDatabase } from './records.ts';
 
-const timelineOf = (slug: string): string => `/api/v1/people/${slug}/timeline`;
+/** Requests/s of a timeline, nothing remembered, against the same SQL behind a bare Express route. */
+export async function timeline(record: Filled): Promise<number> {
+  return compared(record, ['onrecord-cold', 'bare-sql'], { paths: await timelines(record, 200) });
+}
+
+/** Requests/s of a remembered timeline, against the same bytes from the memory of a bare peer. */
+export const warmTimeline = (peer: 'bare-bytes' | 'bare-node') => async (record: Filled) =>
+  compared(record, ['onrecord', peer], { paths: await timelines(record, 20) });
+
+/** As `warmTimeline`, of a reader who has it already. */
+export const notModified = (peer: 'bare-bytes' | 'bare-node') => async (record: Filled) =>
+  compared(record, ['onrecord', peer], { paths: await timelines(record, 1), asKnown: true });
+
+/** Resident memory of the server at its highest, in MB, after cold and after remembered reads. */
+export async function memory(record: Filled): Promise<number> {
+  const paths = await timelines(record, 200);
+  const peaks: number[] = [];
+  for (const kind of ['onrecord', 'onrecord-cold'] as const) {
+    const served = await serve(kind, record.url);
+    try {
+      await requestsPerSecond(served, { paths, seconds: 20 });
+      peaks.push(await served.peakMemory());
+    } finally {
+      await served.stop();
+    }
+  }
+  return Math.max(...peaks);
+}
+
+/** Requests/s of the one over those of the other. */
+async function compared({ url }: Filled, kinds: [Served['kind'], Served['kind']], load: Load): Promise<number> {
+  const [ours, theirs] = [await serve(kinds[0], url), await serve(kinds[1], url)];
+  try {
+    return await ratio(
+      () => requestsPerSecond(ours, load),
+      () => requestsPerSecond(theirs, load),
+    );
+  } finally {
+    await ours.stop();
+    await theirs.stop();
+  }
+}
+
+/** The addresses of timelines of ordinary people. */
+async function timelines({ url }: Filled, most: number): Promise<string[]> {
+  const db = openDatabase(url);
+  const slugs = await ordinaryPeople(db, most);
+  await db.destroy();
+  return slugs.map((slug) => `/api/v1/people/${slug}/timeline`);
+}
 
 /** People whose timelines fill a page and are read once in a while: none of the busiest. */
 async function ordinaryPeople(db: Database, most: number): Promise<string[]> {
@@ -16,41 +64,68 @@ async function ordinaryPeople(db: Database, most: number): Promise<string[]> {
   return rows.map((row) => row.slug);
 }
 
-export async function timelineFigures(url: string, report: Report): Promise<void> {
-  const db = connect(url, { publicUrl: 'http://localhost:3000', statementTimeout: 0 });
-  const paths = (await ordinaryPeople(db, 200)).map(timelineOf);
-  await db.destroy();
-  const servers: Served[] = [];
-  const start = async (kind: Served['kind']) => {
-    const served = await serve(kind, url);
-    servers.push(served);
-    return served;
-  };
-  const [warm, cold, bareSql, bareBytes, bareNode] = [
-    await start('onrecord'),
-    await start('onrecord-cold'),
-    await start('bare-sql'),
-    await start('bare-bytes'),
-    await start('bare-node'),
-  ];
-  const few = paths.slice(0, 20);
-  const on = (served: Served, load: string[], headers?: Record<string, string>) => () =>
-    requestsPerSecond(served, { paths: load, ...(headers && { headers }) });
-  try {
-    report('timeline', await ratio(on(cold!, paths), on(bareSql!, paths)), 0.9, 'higher');
-    report('timeline-warm', await ratio(on(warm!, few), on(bareBytes!, few)), 3, 'higher');
-    report('timeline-warm-limit', await ratio(on(warm!, few), on(bareNode!, few)), 1, 'higher');
-    const headers = { 'if-none-match': (await fetch(warm!.origin + few[0]!)).headers.get('etag')! };
-    const one = [few[0]!];
-    report('not-modified', await ratio(on(warm!, one, headers), on(bareBytes!, one, headers)), 3, 'higher');
-    report('not-modified-limit', await ratio(on(warm!, one, headers), on(bareNode!, one, headers)), 1, 'higher');
-    report('memory', Math.max(await warm!.peakMemory(), await cold!.peakMemory()), 200, 'lower');
-  } finally {
-    for (const served of servers) await served.stop();
-  }
-}
+const firstPage = { filters: {}, order: 'desc' as const, limit: 20, after: null };
+const present = { instant: null, audience: 'public' as const };
 
 type Ask = (db: Database) => Promise<unknown>;
+
+/** The cost of a cold page of people of equal activity, against the small record. */
+export function growth(record: Filled, small: Filled): Promise<number> {
+  return costs([record, small], async (db) =>
+    (await ordinaryPeople(db, 40)).map((slug) => (on: Database) => personTimeline(on, slug, firstPage, present)),
+  );
+}
+
+const BUSIEST = 'person-1-x';
+
+/** As `growth`, of the busiest person's first page. */
+export function busiestFirst(record: Filled, small: Filled): Promise<number> {
+  return costs([record, small], async () =>
+    Array.from({ length: 20 }, () => (on: Database) => personTimeline(on, BUSIEST, firstPage, present)),
+  );
+}
+
+/** As `growth`, of the busiest person's last full page: the one that a cursor reaches after all others. */
+export function busiestDeepest(record: Filled, small: Filled): Promise<number> {
+  return costs([record, small], async (db) => {
+    const { rows } = await sql<{ place: string[] }>`
+      select array[said_order::text, said_until::text, sequence::text, statements.id::text] as place
+        from statements join people on people.id = statements.person_id
+       where people.slug = ${BUSIEST}
+       order by said_order, said_until, sequence, statements.id offset 20 limit 1`.execute(db);
+    const page = { ...firstPage, after: rows[0]!.place };
+    return Array.from({ length: 20 }, () => (on: Database) => personTimeline(on, BUSIEST, page, present));
+  });
+}
+
+/** The cost of a page as of an instant before the last version of every row, against the present. */
+export async function asOf(record: Filled): Promise<number> {
+  const db = openDatabase(record.url);
+  const people = await ordinaryPeople(db, 40);
+  const at = (instant: string | null): Ask[] =>
+    people.map((slug) => (on) => personTimeline(on, slug, firstPage, { instant, audience: 'public' }));
+  const result = await ratio(
+    () => cost(db, at(record.middle)),
+    () => cost(db, at(null)),
+    9,
+  );
+  await db.destroy();
+  return result;
+}
+
+/** The cost of the same questions to one record over that to another. */
+async function costs(records: [Filled, Filled], asks: (db: Database) => Promise<Ask[]>): Promise<number> {
+  const [ours, theirs] = [openDatabase(records[0].url), openDatabase(records[1].url)];
+  const [ofOurs, ofTheirs] = [await asks(ours), await asks(theirs)];
+  const result = await ratio(
+    () => cost(ours, ofOurs),
+    () => cost(theirs, ofTheirs),
+    9,
+  );
+  await ours.destroy();
+  await theirs.destroy();
+  return result;
+}
 
 /** Milliseconds of one page without any memory of answers, asked of the database one after another. */
 async function cost(db: Database, asks: Ask[]): Promise<number> {
@@ -61,76 +136,4 @@ async function cost(db: Database, asks: Ask[]): Promise<number> {
     times.push(performance.now() - begun);
   }
   return median(times);
-}
-
-const firstPage = { filters: {}, order: 'desc' as const, limit: 20, after: null };
-const present = { instant: null, audience: 'public' as const };
-
-export async function growthFigures(url: string, smallUrl: string, report: Report): Promise<void> {
-  const big = connect(url, { publicUrl: 'http://localhost:3000', statementTimeout: 0 });
-  const small = connect(smallUrl, { publicUrl: 'http://localhost:3000', statementTimeout: 0 });
-  const pages = async (db: Database): Promise<Ask[]> =>
-    (await ordinaryPeople(db, 40)).map((slug) => (on: Database) => personTimeline(on, slug, firstPage, present));
-  const [ofBig, ofSmall] = [await pages(big), await pages(small)];
-  report(
-    'growth',
-    await ratio(
-      () => cost(big, ofBig),
-      () => cost(small, ofSmall),
-      9,
-    ),
-    1.3,
-    'lower',
-  );
-  for (const [name, order] of [
-    ['growth-busiest-first', 'desc'],
-    ['growth-busiest-deepest', 'asc'],
-  ] as const) {
-    const asks = async (db: Database): Promise<Ask[]> => {
-      const page = order === 'desc' ? firstPage : await deepestPage(db);
-      return Array.from({ length: 20 }, () => (on: Database) => personTimeline(on, 'person-1-x', page, present));
-    };
-    const [bigAsks, smallAsks] = [await asks(big), await asks(small)];
-    report(
-      name,
-      await ratio(
-        () => cost(big, bigAsks),
-        () => cost(small, smallAsks),
-        9,
-      ),
-      2,
-      'lower',
-    );
-  }
-  await big.destroy();
-  await small.destroy();
-}
-
-/** The last full page of the busiest person: the one that a cursor reaches after all others. */
-async function deepestPage(db: Database) {
-  const { rows } = await sql<{ place: string[] }>`
-    select array[said_order::text, said_until::text, sequence::text, statements.id::text] as place
-      from statements join people on people.id = statements.person_id
-     where people.slug = 'person-1-x' order by said_order, said_until, sequence, statements.id offset 20 limit 1`.execute(
-    db,
-  );
-  return { ...firstPage, after: rows[0]!.place };
-}
-
-export async function asOfFigure(url: string, instant: string, report: Report): Promise<void> {
-  const db = connect(url, { publicUrl: 'http://localhost:3000', statementTimeout: 0 });
-  const people = await ordinaryPeople(db, 40);
-  const at = (when: string | null): Ask[] =>
-    people.map((slug) => (on) => personTimeline(on, slug, firstPage, { instant: when, audience: 'public' }));
-  report(
-    'as-of',
-    await ratio(
-      () => cost(db, at(instant)),
-      () => cost(db, at(null)),
-      9,
-    ),
-    2,
-    'lower',
-  );
-  await db.destroy();
 }

@@ -1,19 +1,18 @@
 import { performance } from 'node:perf_hooks';
 import pg from 'pg';
 import { change, DOOR } from '../../src/db/change.ts';
-import { connect } from '../../src/db/connect.ts';
 import { createToken } from '../../src/domain/users/create-token.ts';
 import { operator } from '../../src/domain/users/operator.ts';
 import { newId } from '../../src/lib/ids.ts';
 import { exchange, open, ratio, serve } from './load.ts';
-import type { Report } from './report.ts';
+import { type Filled, openDatabase } from './records.ts';
 
 const CLIENTS = 16;
 const SECONDS = 3;
 
 /** Claims acknowledged per second through the API, against the same rows by plain pg under the same lock. */
-export async function writesFigure(url: string, report: Report): Promise<void> {
-  const db = connect(url, { publicUrl: 'http://localhost:3000' });
+export async function writes({ url }: Filled): Promise<number> {
+  const db = openDatabase(url);
   const { token } = await change(db, { actor: operator, action: 'token.create' }, (tx) =>
     createToken(tx, { name: 'bench', role: 'editor', days: 1 }),
   );
@@ -21,15 +20,9 @@ export async function writesFigure(url: string, report: Report): Promise<void> {
   const served = await serve('onrecord', url);
   const pool = new pg.Pool({ connectionString: url, max: CLIENTS });
   try {
-    report(
-      'writes',
-      await ratio(
-        () => perSecond(() => byApi(served.origin, token)),
-        () => perSecond(() => () => byPg(pool)),
-        5,
-      ),
-      0.4,
-      'higher',
+    return await ratio(
+      () => perSecond(() => byApi(served.origin, token)),
+      () => perSecond(() => () => byPg(pool)),
     );
   } finally {
     await pool.end();
