@@ -10,9 +10,10 @@ import { docsRouter } from './web/api/docs.ts';
 import { openApiDocument } from './web/api/document.ts';
 import { apiRouter, routes } from './web/api/router.ts';
 import { healthRouter } from './web/health.ts';
+import { assetRouter, icon, stylesheet } from './web/html/assets.ts';
 import { Memory } from './web/memory.ts';
 import { deadline } from './web/middleware/deadline.ts';
-import { problem, problems, sendProblem } from './web/middleware/problems.ts';
+import { answerProblem, problem, problems } from './web/middleware/problems.ts';
 import { recordPages } from './web/pages/records.ts';
 import { setupPage } from './web/pages/setup.ts';
 
@@ -39,13 +40,8 @@ export function createApp({ db, config, now, log, remember = true }: AppOptions)
     deaf: () => memory.hear(false),
     hearing: () => memory.hear(remember),
   });
-  const site = {
-    db,
-    publicUrl: config.publicUrl,
-    publisherName: config.publisherName,
-    secret: config.sessionSecret,
-    now,
-  };
+  const { publicUrl, siteName, publisherName, publisherUrl, dataLicense, sessionSecret: secret } = config;
+  const site = { db, publicUrl, siteName, publisherName, publisherUrl, dataLicense, secret, now };
   const document = openApiDocument(routes, config);
 
   const app = express();
@@ -53,7 +49,7 @@ export function createApp({ db, config, now, log, remember = true }: AppOptions)
   app.disable('etag');
   app.set('query parser', false);
   app.use(healthRouter(db));
-  app.use(deadline);
+  app.use(deadline(site));
   app.use(
     // What is answered is data, which needs no more than this; pages set policies of their own.
     helmet({
@@ -61,7 +57,7 @@ export function createApp({ db, config, now, log, remember = true }: AppOptions)
         useDefaults: false,
         directives: { defaultSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"], frameAncestors: ["'none'"] },
       },
-      strictTransportSecurity: config.publicUrl.startsWith('https:'),
+      strictTransportSecurity: publicUrl.startsWith('https:'),
       crossOriginResourcePolicy: { policy: 'cross-origin' },
       crossOriginOpenerPolicy: false,
       originAgentCluster: false,
@@ -76,10 +72,11 @@ export function createApp({ db, config, now, log, remember = true }: AppOptions)
   app.get('/api/v1/openapi.json', (_req, res) => void res.json(document));
   app.use('/api/docs', docsRouter());
   app.use('/api/v1', apiRouter(site, memory));
+  app.use(assetRouter([stylesheet, icon]));
   app.use(recordPages(site));
   app.use(setupPage({ db, config, now }));
-  app.use((req, res) => sendProblem(res, problem(404, 'not_found', `There is nothing at ${req.path}.`)));
-  app.use(problems(log));
+  app.use((req, res) => answerProblem(site, req, res, problem(404, 'not_found', `There is nothing at ${req.path}.`)));
+  app.use(problems(log, site));
 
   const handle = (req: IncomingMessage, res: ServerResponse) => {
     if (!memory.answer(req, res)) app(req, res);

@@ -33,6 +33,12 @@ function withoutWhatFollows(start: Moment, end: Moment): string {
   return momentInWords(start);
 }
 
+/** `12 February 2026, 12:00 UTC` of an instant in UTC such as `2026-02-12T12:00:00.123456Z`. */
+export function instantInWords(instant: string): string {
+  const [year = '', month = '', day = ''] = instant.slice(0, 10).split('-');
+  return `${Number(day)} ${monthName(Number(month))} ${year}, ${instant.slice(11, 16)} UTC`;
+}
+
 function plainWords(moment: Moment): string {
   const { shape, year, month } = moment;
   switch (shape) {

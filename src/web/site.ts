@@ -1,12 +1,13 @@
+import type { Config } from '../config.ts';
 import type { Database } from '../db/types.ts';
 
 /** What every face works with. */
-export interface Site {
+export interface Site extends PublicSite {
   db: Database;
-  /** Where readers reach us, without a slash at the end. */
-  publicUrl: string;
-  publisherName: string;
   /** Seals cursors. */
   secret: string;
   now: () => Date;
 }
+
+/** Who publishes, and where: what readers are told on every page. */
+export type PublicSite = Pick<Config, 'publicUrl' | 'siteName' | 'publisherName' | 'publisherUrl' | 'dataLicense'>;

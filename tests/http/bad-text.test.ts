@@ -25,7 +25,7 @@ interface Answer {
   errors?: { pointer: string }[];
 }
 
-async function post(path: string, body: Buffer | string) {
+async function post(path: string, body: Uint8Array<ArrayBuffer> | string) {
   const answer = await fetch(`${origin}/api/v1/${path}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${site.tokens.editor}`, 'content-type': 'application/json' },

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { Response } from 'supertest';
-import { ProblemAnswer } from '../../src/web/api/answers.ts';
+import { ProblemAnswer } from '../../src/web/answers.ts';
 import { routes } from '../../src/web/api/router.ts';
 import { publicUrl } from './database.ts';
 
@@ -18,7 +18,7 @@ const known = routes.map((route) => ({
 export function checkAnswer(response: Response, document: Document): void {
   const { method, path } = (response as unknown as { req: { method: string; path: string } }).req;
   const place = `${method} ${path} → ${response.status}`;
-  if (response.status >= 400) checkProblem(response, place);
+  if (response.status >= 400) checkProblem(response, place, path);
   const verb = method === 'HEAD' ? 'get' : method.toLowerCase();
   const route = known.find((one) => one.method === verb && one.pattern.test(path.split('?')[0]!));
   if (!route) return;
@@ -41,7 +41,8 @@ function checkHeaders({ status, headers, body }: Response, place: string): void 
   else assert.equal(headers.link, undefined, place);
 }
 
-function checkProblem({ status, headers, body }: Response, place: string): void {
+function checkProblem({ status, headers, body }: Response, place: string, path: string): void {
+  if (!path.startsWith('/api/') && /^text\/html/.test(headers['content-type'] ?? '')) return;
   assert.match(headers['content-type'] ?? '', /^application\/problem\+json/, place);
   if (Object.keys(body).length === 0) return; // HEAD
   const { error } = ProblemAnswer.safeParse(body);

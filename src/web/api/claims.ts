@@ -13,8 +13,8 @@ import { GiveVerdict, giveVerdict } from '../../domain/verdicts/give-verdict.ts'
 import { getVerdict, listVerdicts } from '../../domain/verdicts/verdicts.ts';
 import { claimKinds, stances, states, verdictStatuses } from '../../domain/vocabulary.ts';
 import { NotFound } from '../../errors.ts';
+import { Claim, GivenVerdict, listOf, Response, Statement } from '../answers.ts';
 import type { Site } from '../site.ts';
-import { Claim, GivenVerdict, listOf, Response, Statement } from './answers.ts';
 import {
   asOf,
   byClaim,

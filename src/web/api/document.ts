@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ProblemAnswer } from './answers.ts';
+import { ProblemAnswer } from '../answers.ts';
 import type { Route } from './route.ts';
 
 type Json = Record<string, unknown>;

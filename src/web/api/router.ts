@@ -6,6 +6,7 @@ import { authenticate } from '../../domain/users/authenticate.ts';
 import { Invalid, Malformed, NotFound, pointerTo, Unauthenticated, VersionRequired } from '../../errors.ts';
 import { DateError, parseInstant } from '../../lib/dates.ts';
 import { badText } from '../../lib/text.ts';
+import type { Ask } from '../ask.ts';
 import { isPublic, type Memory, remembered, send } from '../memory.ts';
 import { jsonBody } from '../middleware/json-body.ts';
 import { problem, sendProblem } from '../middleware/problems.ts';
@@ -19,6 +20,18 @@ import { statements } from './statements.ts';
 
 /** Every address of the API. */
 export const routes: readonly Route[] = [...people, ...claims, ...statements, ...sources];
+
+/** Answers the other faces as the public is answered. */
+export function asker(site: Site): Ask {
+  const reads = new Map(routes.flatMap((route) => ('read' in route ? [[route.path, route] as const] : [])));
+  return async <T>(path: string, params: Record<string, string> = {}, query: Record<string, string> = {}) => {
+    const route = reads.get(path);
+    if (!route) throw new Error(`The API reads nothing at ${path}`);
+    const asked = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name]!));
+    const call = readCall(route, site, { params, query, path: asked }, null);
+    return JSON.parse((await route.read(call as never, site)).json) as T;
+  };
+}
 
 /** The API below /api/v1. */
 export function apiRouter(site: Site, memory: Memory): Router {
@@ -42,7 +55,8 @@ export function apiRouter(site: Site, memory: Memory): Router {
 
 async function serveRead(route: Read, site: Site, memory: Memory, req: Request, res: Response): Promise<void> {
   const { generation } = memory;
-  const call = await readCall(route, site, req);
+  const actor = await authenticate(site.db, req.headers.authorization, site.now());
+  const call = readCall(route, site, askedBy(req), actor);
   const answer = await route.read(call as never, site);
   const body = Buffer.from(answer.json);
   const etag = etagOf(answer, body);
@@ -62,7 +76,7 @@ async function serveWrite(route: Write, site: Site, memory: Memory, req: Request
   const actor = await authenticate(site.db, req.headers.authorization, site.now());
   if (!actor) throw new Unauthenticated();
   const call = {
-    ...(await readCall(route, site, req, actor)),
+    ...readCall(route, site, askedBy(req), actor, req.headers['if-match']),
     body: parse(route.choose?.(req.body) ?? route.body, req.body),
   };
   const key = route.method === 'post' ? idempotencyKey(req) : undefined;
@@ -92,23 +106,33 @@ async function serveWrite(route: Write, site: Site, memory: Memory, req: Request
   res.status(answer.status ?? 200).end(body);
 }
 
-async function readCall(
+/** What a request asks for, as text. */
+interface Asked {
+  params: Record<string, unknown>;
+  query: Record<string, string>;
+  path: string;
+}
+
+const askedBy = (req: Request): Asked => ({ params: req.params, query: queryOf(req), path: req.path });
+
+/** The input of a call, checked; `ifMatch` is the header's. */
+function readCall(
   route: Route,
   site: Site,
-  req: Request,
-  known?: Actor,
-): Promise<Call<unknown, unknown, undefined>> {
-  const actor = known ?? (await authenticate(site.db, req.headers.authorization, site.now()));
-  const query = parse(route.query, queryOf(req)) as { asOf?: string };
+  asked: Asked,
+  actor: Actor | null,
+  ifMatch?: string,
+): Call<unknown, unknown, undefined> {
+  const query = parse(route.query, asked.query) as { asOf?: string };
   return {
-    params: paramsOf(route, req.params),
+    params: paramsOf(route, asked.params),
     query,
     body: undefined,
     actor,
     audience: actor ? 'desk' : 'public',
     instant: query.asOf === undefined ? null : instantOf(query.asOf, site.now()),
-    expectedVersion: () => versionIn(req.headers['if-match']),
-    path: req.path,
+    expectedVersion: () => versionIn(ifMatch),
+    path: asked.path,
   };
 }
 

@@ -6,8 +6,8 @@ import { getSource } from '../../domain/sources/source.ts';
 import { listSources } from '../../domain/sources/sources.ts';
 import { listTopics } from '../../domain/topics/topics.ts';
 import { vocabulary } from '../../domain/vocabulary.ts';
+import { FoundSource, listOf, Source, Topic, Vocabulary } from '../answers.ts';
 import type { Site } from '../site.ts';
-import { FoundSource, listOf, Source, Topic, Vocabulary } from './answers.ts';
 import { asOf, byId, filterId, listAnswer, listQuery, none, pageFor, reason, search } from './inputs.ts';
 import { type Answer, type Call, type Route, read, write } from './route.ts';
 

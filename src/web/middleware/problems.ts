@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
-import type { ErrorRequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { ZodError } from 'zod';
 import { asProblem, isUnavailable } from '../../db/violations.ts';
@@ -17,6 +17,10 @@ import {
   Unauthenticated,
   VersionRequired,
 } from '../../errors.ts';
+import { renderPage } from '../html/document.tsx';
+import { errorPage } from '../html/error-page.tsx';
+import { pageHeaders } from '../html/send-page.ts';
+import type { PublicSite } from '../site.ts';
 
 const STATUSES: readonly (readonly [new (...args: never[]) => Problem, number])[] = [
   [Invalid, 422],
@@ -42,8 +46,8 @@ export interface ProblemBody {
   others?: readonly object[];
 }
 
-/** Turns whatever was thrown into application/problem+json. */
-export function problems(log: Logger): ErrorRequestHandler {
+/** Turns whatever was thrown into application/problem+json or, where a page was asked for, into a page. */
+export function problems(log: Logger, site: PublicSite): ErrorRequestHandler {
   return (thrown, req, res, _next) => {
     if (res.writableEnded) return; // the deadline answered
     if (res.headersSent) return void res.destroy();
@@ -55,20 +59,39 @@ export function problems(log: Logger): ErrorRequestHandler {
         body.detail,
       );
     }
-    sendProblem(res, body);
+    answerProblem(site, req, res, body);
   };
+}
+
+/** A page for who asks for a page, else JSON. */
+export function answerProblem(site: PublicSite, req: Request, res: Response, body: ProblemBody): void {
+  if (asksForPage(req)) {
+    setProblemHeaders(res, body);
+    res.set(pageHeaders).end(renderPage(site, errorPage(body)));
+  } else sendProblem(res, body);
+}
+
+/** Browsers name HTML first; of what is not the API's, who names nothing gets what stands there: a page. */
+function asksForPage(req: Request): boolean {
+  if (/^\/(api|livez|readyz)\b/.test(req.originalUrl)) return false;
+  return req.accepts(['html', 'json', 'application/problem+json']) === 'html';
 }
 
 /** A setup link is as good as a password, so the log does not have it. */
 const withoutSecret = (url: string): string => url.replace(/^\/setup\/.*/, '/setup/…');
 
 export function sendProblem(res: Response, body: ProblemBody): void {
+  setProblemHeaders(res, body);
+  res.setHeader('content-type', 'application/problem+json');
+  res.end(JSON.stringify(body));
+}
+
+function setProblemHeaders(res: Response, body: ProblemBody): void {
   if (body.status === 401) res.setHeader('www-authenticate', 'Bearer');
   if (body.status === 503) res.setHeader('retry-after', '1');
   res.removeHeader('etag');
   res.setHeader('cache-control', 'no-store');
-  res.status(body.status).setHeader('content-type', 'application/problem+json');
-  res.end(JSON.stringify(body));
+  res.status(body.status);
 }
 
 export function problem(status: number, code: string, detail: string): ProblemBody {

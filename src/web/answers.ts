@@ -11,9 +11,9 @@ import {
   states,
   verdictStatuses,
   words,
-} from '../../domain/vocabulary.ts';
+} from '../domain/vocabulary.ts';
 
-/** The shapes of all answers. Input schemas stand beside their acts; these stand here, as answers are this face's. */
+/** The shapes of all answers, which the API documents and the other faces show. Input schemas stand beside their acts. */
 const id = z.uuid();
 const text = z.string();
 const nullable = z.string().nullable();
@@ -30,12 +30,16 @@ export const DateAnswer = z.strictObject({ edtf: text, from: wallClock, until: w
   id: 'Date',
   description: 'A date as written (EDTF), its half-open bounds in wall-clock time (null is no bound), and its words',
 });
+export type DateAnswer = z.output<typeof DateAnswer>;
 
 const Party = z.strictObject({ id, slug: text, name: text }).meta({ id: 'Party' });
+export type Party = z.output<typeof Party>;
 const PersonRef = z.strictObject({ id, slug: text, name: text, url }).meta({ id: 'PersonReference' });
+export type PersonRef = z.output<typeof PersonRef>;
 const Speaker = z
   .strictObject({ id, slug: text, name: text, role: nullable, onBehalfOf: Party.nullable() })
   .meta({ id: 'Speaker', description: 'Who spoke, with the role held when it was said' });
+export type Speaker = z.output<typeof Speaker>;
 
 const Excerpt = z
   .union([
@@ -43,10 +47,12 @@ const Excerpt = z
     z.strictObject({ start: z.number(), end: z.number().nullable() }),
   ])
   .meta({ id: 'Excerpt', description: 'Words of the source, or a time in a recording in seconds' });
+export type Excerpt = z.output<typeof Excerpt>;
 
 const Verdict = z
   .strictObject({ status: z.enum(words(verdictStatuses)), label: text, summary: nullable, decidedAt: nullable })
   .meta({ id: 'StandingVerdict', description: 'Our latest published verdict, else unverified' });
+export type StandingVerdict = z.output<typeof Verdict>;
 
 const OtherVerdict = z
   .strictObject({
@@ -59,9 +65,11 @@ const OtherVerdict = z
     decidedAt: text,
   })
   .meta({ id: 'OtherVerdict', description: 'The latest published verdict of another publisher' });
+export type OtherVerdict = z.output<typeof OtherVerdict>;
 
 const Brief = { statementId: id, url, quote: nullable, saidOn: DateAnswer, speaker: Speaker };
 const Answered = z.strictObject(Brief).meta({ id: 'AnsweredStatement' });
+export type Answered = z.output<typeof Answered>;
 const NestedResponse = z
   .strictObject({
     statementId: id,
@@ -71,6 +79,7 @@ const NestedResponse = z
     speaker: Speaker,
   })
   .meta({ id: 'NestedResponse' });
+export type NestedResponse = z.output<typeof NestedResponse>;
 
 const Position = z
   .strictObject({
@@ -85,6 +94,7 @@ const Position = z
     responses: z.array(NestedResponse).max(5),
   })
   .meta({ id: 'Position' });
+export type Position = z.output<typeof Position>;
 
 const statementFields = {
   id,
@@ -118,6 +128,7 @@ const StatementSource = z
     id: 'StatementSource',
     description: 'A source of a statement; chain is the first path from who told us to the origin',
   });
+export type StatementSource = z.output<typeof StatementSource>;
 
 const around = {
   positions: z.array(Position),
@@ -130,6 +141,7 @@ const around = {
 export const TimelineItem = z
   .strictObject({ statement: z.strictObject(statementFields), ...around })
   .meta({ id: 'TimelineItem' });
+export type TimelineItem = z.output<typeof TimelineItem>;
 
 const stateful = { state: z.enum(words(states)), withdrawnBecause: nullable };
 const versioned = { version, updatedAt: instant };
@@ -146,6 +158,7 @@ export const Statement = z
     withdrawnSince,
   })
   .meta({ id: 'Statement' });
+export type Statement = z.output<typeof Statement>;
 
 const Evidence = z
   .strictObject({
@@ -157,6 +170,7 @@ const Evidence = z
     excerpt: Excerpt.nullable(),
   })
   .meta({ id: 'Evidence' });
+export type Evidence = z.output<typeof Evidence>;
 
 export const Claim = z
   .strictObject({
@@ -183,6 +197,7 @@ export const Claim = z
     withdrawnSince,
   })
   .meta({ id: 'Claim' });
+export type Claim = z.output<typeof Claim>;
 
 export const Response = z
   .strictObject({
@@ -192,6 +207,7 @@ export const Response = z
     quoteKind: z.enum(words(quoteKinds)),
   })
   .meta({ id: 'Response' });
+export type Response = z.output<typeof Response>;
 
 export const GivenVerdict = z
   .strictObject({
@@ -212,6 +228,7 @@ export const GivenVerdict = z
     withdrawnSince,
   })
   .meta({ id: 'Verdict' });
+export type GivenVerdict = z.output<typeof GivenVerdict>;
 
 export const Attribution = z
   .strictObject({
@@ -228,6 +245,7 @@ export const Attribution = z
     withdrawnSince,
   })
   .meta({ id: 'Attribution' });
+export type Attribution = z.output<typeof Attribution>;
 
 export const Person = z
   .strictObject({
@@ -248,6 +266,7 @@ export const Person = z
     ...versioned,
   })
   .meta({ id: 'Person' });
+export type Person = z.output<typeof Person>;
 
 const sourceFields = {
   id,
@@ -263,6 +282,7 @@ const sourceFields = {
 };
 
 export const Source = z.strictObject(sourceFields).meta({ id: 'Source' });
+export type Source = z.output<typeof Source>;
 
 export const FoundSource = z
   .strictObject({
@@ -272,10 +292,15 @@ export const FoundSource = z
   .meta({ id: 'FoundSource', description: 'The source on record; where what was sent differs from it, both' });
 
 export const Topic = z.strictObject({ id, slug: text, url, name: text, claimCount: count }).meta({ id: 'Topic' });
+export type Topic = z.output<typeof Topic>;
 
 const Page = z.strictObject({ limit: z.int(), next: nullable }).meta({ id: 'Page' });
 
 export const listOf = (item: z.ZodType) => z.strictObject({ items: z.array(item), page: Page });
+export interface ListOf<T> {
+  items: T[];
+  page: z.output<typeof Page>;
+}
 
 export const Timeline = z
   .strictObject({
@@ -292,10 +317,12 @@ export const Timeline = z
     }),
   })
   .meta({ id: 'Timeline' });
+export type Timeline = z.output<typeof Timeline>;
 
 export const Vocabulary = z
   .record(z.string(), z.record(z.string(), z.looseObject({ label: text, description: text })))
   .meta({ id: 'Vocabulary' });
+export type Vocabulary = z.output<typeof Vocabulary>;
 
 export const ProblemAnswer = z
   .strictObject({

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Router } from 'express';
+
+/** A file that pages refer to. Its address has the hash of its bytes, so that whoever has it never asks again. */
+export interface Asset {
+  path: string;
+  type: string;
+  bytes: Buffer;
+}
+
+function asset(name: string, type: string): Asset {
+  const bytes = readFileSync(new URL(name, import.meta.url));
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 10);
+  return { path: `/assets/${name.replace('.', `.${hash}.`)}`, type, bytes };
+}
+
+export const stylesheet = asset('style.css', 'text/css; charset=utf-8');
+
+export const icon = asset('favicon.svg', 'image/svg+xml');
+
+/** Serves the files that pages refer to. */
+export function assetRouter(assets: readonly Asset[]): Router {
+  const router = Router();
+  for (const { path, type, bytes } of assets) {
+    router.get(path, (_req, res) => {
+      res.set({ 'Content-Type': type, 'Cache-Control': 'public, max-age=31536000, immutable' });
+      res.end(bytes);
+    });
+  }
+  return router;
+}
