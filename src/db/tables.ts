@@ -24,6 +24,7 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 export type Numeric = ColumnType<number, number | string, number | string>;
 
 export interface Attributions {
+  approved_by: string | null;
   change_id: Generated<string>;
   created_by: string | null;
   decided_from: string;
@@ -83,6 +84,7 @@ export interface ClaimPeople {
 }
 
 export interface Claims {
+  approved_by: string | null;
   canonical_id: string;
   change_id: Generated<string>;
   created_by: string | null;
@@ -220,6 +222,15 @@ export interface Sessions {
   user_id: string;
 }
 
+export interface Settings {
+  change_id: Generated<string>;
+  four_eyes: Generated<string>;
+  singleton: Generated<boolean>;
+  sys_from: Generated<string>;
+  sys_until: Generated<string>;
+  version: Generated<number>;
+}
+
 export interface Slugs {
   noun: string;
   record_id: string;
@@ -248,6 +259,7 @@ export interface Sources {
 }
 
 export interface Statements {
+  approved_by: string | null;
   asked_by_id: string | null;
   asked_from: string | null;
   asked_on: string | null;
@@ -289,6 +301,7 @@ export interface Tokens {
   hash: Buffer;
   id: string;
   name: string;
+  owner_id: string | null;
   revoked_at: string | null;
   role: string;
   user_id: string;
@@ -316,6 +329,7 @@ export interface Users {
 }
 
 export interface Verdicts {
+  approved_by: string | null;
   change_id: Generated<string>;
   claim_id: string;
   created_by: string | null;
@@ -330,9 +344,12 @@ export interface Verdicts {
   ours: boolean;
   publisher_id: string;
   purged_because: string | null;
+  revision: string | null;
+  revision_note: string | null;
   state: string;
   status: string;
   summary: string | null;
+  supersedes_id: string | null;
   sys_from: Generated<string>;
   sys_until: Generated<string>;
   url: string | null;
@@ -357,6 +374,7 @@ export interface DB {
   positions: Positions;
   roles: Roles;
   sessions: Sessions;
+  settings: Settings;
   slugs: Slugs;
   sources: Sources;
   statements: Statements;

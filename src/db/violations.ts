@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { Conflict, Invalid, type Problem } from '../errors.ts';
+import { Conflict, Forbidden, Invalid, type Problem } from '../errors.ts';
 
 /** What a reader is told when the database refuses: the constraints that an input can break, by name. */
 const violations: Record<string, () => Problem> = {
@@ -12,6 +12,16 @@ const violations: Record<string, () => Problem> = {
   roles_check: () => Invalid.at(['roles'], 'a role must not end before it begins'),
   people_name_is_primary: () => Invalid.at(['names'], 'the displayed name must be one of the primary names'),
   our_verdict_has_evidence: () => Invalid.at(['evidence'], 'a verdict of ours needs at least one piece of evidence'),
+  four_eyes: () =>
+    new Forbidden(
+      'You wrote or changed this, so somebody else must publish it. Send it to review: "state": "in_review".',
+    ),
+  four_eyes_are_of_people: () =>
+    new Forbidden('Here four eyes hold: a person who is signed in at the desk publishes, not a token.'),
+  four_eyes_on_what_is_public: () =>
+    new Forbidden(
+      'Here four eyes hold, so nobody changes alone what is public. Withdraw it, change it, and let somebody else publish it.',
+    ),
   users_email: () => new Conflict('user.exists', 'A user with this e-mail address exists.'),
 };
 

@@ -112,6 +112,19 @@ export const states = {
   withdrawn: term('Withdrawn', 'Was public and is no longer.'),
 } as const satisfies Record<string, Term>;
 
+export const revisions = {
+  typo: term('Typo', 'The wording is mended; nothing else changes.'),
+  update: term('Update', 'What has happened since is taken into account.'),
+  correction: term('Correction', 'Something in the verdict before was wrong; the note says what.'),
+  retraction: term('Retraction', 'The verdict before should not have been given; the note says why.'),
+} as const satisfies Record<string, Term>;
+
+export const fourEyes = {
+  automatic: term('Automatic', 'They hold as soon as two people are editors.'),
+  always: term('Always', 'What one person wrote or changed, another must publish.'),
+  never: term('Never', 'An editor may publish what they wrote.'),
+} as const satisfies Record<string, Term>;
+
 export const personKinds = {
   person: term('Person', 'A human being.'),
   organization: term('Organization', 'A ministry, a think-tank, a newspaper.'),
@@ -154,6 +167,8 @@ export const vocabulary = {
   quoteKinds,
   claimKinds,
   states,
+  revisions,
+  fourEyes,
   personKinds,
   nameKinds,
   citationRoles,
@@ -162,6 +177,7 @@ export const vocabulary = {
 };
 
 export type VerdictStatus = keyof typeof verdictStatuses;
+export type FourEyes = keyof typeof fourEyes;
 export type State = keyof typeof states;
 
 /** The words of a list, for a zod enum. */

@@ -4,9 +4,11 @@ import {
   citationRoles,
   claimKinds,
   claimPersonRoles,
+  fourEyes,
   nameKinds,
   personKinds,
   quoteKinds,
+  revisions,
   stances,
   states,
   verdictStatuses,
@@ -223,6 +225,9 @@ export const GivenVerdict = z
     ours: z.boolean(),
     decidedAt: text,
     evidence: z.array(Evidence),
+    revision: z.enum(words(revisions)).nullable(),
+    note: nullable,
+    supersedes: id.nullable(),
     ...stateful,
     ...versioned,
     withdrawnSince,
@@ -318,6 +323,14 @@ export const Timeline = z
   })
   .meta({ id: 'Timeline' });
 export type Timeline = z.output<typeof Timeline>;
+
+export const Settings = z
+  .strictObject({
+    fourEyes: z.enum(words(fourEyes)),
+    fourEyesHold: z.boolean().meta({ description: 'Whether they hold just now' }),
+    version,
+  })
+  .meta({ id: 'Settings' });
 
 export const Vocabulary = z
   .record(z.string(), z.record(z.string(), z.looseObject({ label: text, description: text })))

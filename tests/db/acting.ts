@@ -5,11 +5,13 @@ import type { Actor, Database, Writer } from '../../src/db/types.ts';
 import { EditClaim, editClaim } from '../../src/domain/claims/edit-claim.ts';
 import { LinkResponse, linkResponse } from '../../src/domain/claims/link-response.ts';
 import { LogClaim, logClaim } from '../../src/domain/claims/log-claim.ts';
+import { type Noun, tables } from '../../src/domain/nouns.ts';
 import { AddPerson, addPerson } from '../../src/domain/people/add-person.ts';
 import { EditPerson, editPerson } from '../../src/domain/people/edit-person.ts';
 import { AddSource, addSource } from '../../src/domain/sources/add-source.ts';
 import { EditSource, editSource } from '../../src/domain/sources/edit-source.ts';
 import { AttributeStatement, attributeStatement } from '../../src/domain/statements/attribute-statement.ts';
+import { EditAttribution, editAttribution } from '../../src/domain/statements/edit-attribution.ts';
 import { EditStatement, editStatement } from '../../src/domain/statements/edit-statement.ts';
 import { LogStatement, logStatement } from '../../src/domain/statements/log-statement.ts';
 import { operator } from '../../src/domain/users/operator.ts';
@@ -23,7 +25,7 @@ export function acting(database: { readonly db: Database }, actor: Actor = opera
   const act = <T>(action: string, write: (tx: Writer) => Promise<T>): Promise<T> =>
     change(database.db, { actor, action }, write);
   /** Edits the version that is there now. */
-  const edit = <I>(noun: 'person' | 'claim' | 'statement' | 'source' | 'verdict', amend: Amend<I>) => {
+  const edit = <I>(noun: 'person' | 'claim' | 'statement' | 'source' | 'verdict' | 'attribution', amend: Amend<I>) => {
     return (id: string, input: I) =>
       act(`${noun}.edit`, async (tx) => amend(tx, id, await versionOf(tx, noun, id), input));
   };
@@ -57,6 +59,9 @@ export function acting(database: { readonly db: Database }, actor: Actor = opera
     editVerdict: edit('verdict', (tx, id, version, input: z.input<typeof EditVerdict>) =>
       editVerdict(tx, id, version, EditVerdict.parse(input)),
     ),
+    editAttribution: edit('attribution', (tx, id, version, input: z.input<typeof EditAttribution>) =>
+      editAttribution(tx, id, version, EditAttribution.parse(input)),
+    ),
     /** Makes one person or claim stand for another; with itself, sets it apart again. */
     merge: (table: 'people' | 'claims', id: string, into: string) =>
       act('record.merge', async (tx) => {
@@ -70,15 +75,7 @@ export type Acting = ReturnType<typeof acting>;
 
 type Amend<I> = (tx: Writer, id: string, version: number, input: I) => Promise<void>;
 
-const tables = {
-  person: 'people',
-  claim: 'claims',
-  statement: 'statements',
-  source: 'sources',
-  verdict: 'verdicts',
-} as const;
-
-async function versionOf(tx: Writer, noun: keyof typeof tables, id: string): Promise<number> {
+async function versionOf(tx: Writer, noun: Noun, id: string): Promise<number> {
   const row = await tx
     .selectFrom(tables[noun] as 'people')
     .select('version')

@@ -214,6 +214,8 @@ describe('the vocabulary', () => {
     attributionStatuses: () => column('attributions', 'status'),
     quoteKinds: () => column('statements', 'quote_kind'),
     claimKinds: () => column('claims', 'kind'),
+    revisions: () => column('verdicts', 'revision'),
+    fourEyes: () => column('settings', 'four_eyes'),
     personKinds: () => column('people', 'kind'),
     nameKinds: () => column('names', 'kind'),
     citationRoles: () => column('citations', 'role'),
@@ -241,9 +243,11 @@ describe('the vocabulary', () => {
       'derivations derivations_relation',
       'names names_kind',
       'people people_kind',
+      'settings settings_four_eyes',
       'statements statements_quote_kind',
       // A user is a person or a program; the acts write it, no reader sees it.
       'users users_kind',
+      'verdicts verdicts_revision',
     ]);
   });
 });

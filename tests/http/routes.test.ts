@@ -33,6 +33,8 @@ interface Case {
   wrong?: [object, string];
   /** Roles that may not do it. */
   forbidden?: Role[];
+  /** Who may; an editor unless told. */
+  by?: Role;
 }
 
 const below = (noun: string, of: () => Body, end = ''): Pick<Case, 'path' | 'unknown'> => ({
@@ -132,6 +134,13 @@ const cases: Record<string, Case> = {
     path: () => `statements/${claim.statement.id}/attributions/${attribution.id}`,
     unknown: () => `statements/${claim.statement.id}/attributions/${NOBODY}`,
   },
+  'patch /statements/{id}/attributions/{attribution}': {
+    path: () => `statements/${claim.statement.id}/attributions/${attribution.id}`,
+    unknown: () => `statements/${claim.statement.id}/attributions/${NOBODY}`,
+    body: () => ({ state: 'published' }),
+    wrong: [{ state: 'gone' }, '/state'],
+    forbidden: published,
+  },
   'get /sources': list('sources'),
   'post /sources': {
     path: () => 'sources',
@@ -148,6 +157,14 @@ const cases: Record<string, Case> = {
   },
   'get /topics': list('topics'),
   'get /vocabulary': list('vocabulary'),
+  'get /settings': list('settings'),
+  'patch /settings': {
+    path: () => 'settings',
+    body: () => ({ fourEyes: 'never' }),
+    wrong: [{ fourEyes: 'two' }, '/fourEyes'],
+    forbidden: ['contributor', 'reviewer', 'editor'],
+    by: 'admin',
+  },
 };
 
 const nameOf = (route: Route) => `${route.method} ${route.path}`;
@@ -163,18 +180,23 @@ describe.each(routes.filter((route) => !('act' in route)).map((route) => [nameOf
   (name, route) => {
     const { path, unknown } = cases[name]!;
 
-    it('answers without a key, and the same to whoever holds one', async () => {
-      const open = await call(route, path()).expect(200);
-      const signedIn = await call(route, path(), 'contributor').expect(200);
-      expect(signedIn.body).toEqual(open.body);
-    });
+    it(
+      route.desk ? 'answers who holds a key alone' : 'answers without a key, and the same to whoever holds one',
+      async () => {
+        const open = await call(route, path()).expect(route.desk ? 401 : 200);
+        const signedIn = await call(route, path(), 'contributor').expect(200);
+        if (!route.desk) expect(signedIn.body).toEqual(open.body);
+      },
+    );
 
     it('refuses a token that is none', async () => {
       await call(route, path()).set('authorization', 'Bearer onr_nonsense').expect(401);
     });
 
     it('names a parameter that it does not know', async () => {
-      expect(pointers(await call(route, `${path()}?colour=red`).expect(422))).toEqual(['/colour']);
+      expect(pointers(await call(route, `${path()}?colour=red`, route.desk && 'editor').expect(422))).toEqual([
+        '/colour',
+      ]);
     });
 
     if (unknown) it('says 404 of what is not on record', () => call(route, unknown()).expect(404));
@@ -184,7 +206,7 @@ describe.each(routes.filter((route) => !('act' in route)).map((route) => [nameOf
 describe.each(routes.filter((route) => 'act' in route).map((route) => [nameOf(route), route] as const))(
   '%s',
   (name, route) => {
-    const { path, unknown, body, wrong, forbidden } = cases[name]!;
+    const { path, unknown, body, wrong, forbidden, by = 'editor' } = cases[name]!;
     const patching = route.method === 'patch';
     const send = async (role: Role | undefined, address: string, what: object) => {
       const version = patching ? ((await site.get(address, 'editor')).headers.etag ?? '"1"') : '';
@@ -204,24 +226,24 @@ describe.each(routes.filter((route) => 'act' in route).map((route) => [nameOf(ro
     });
 
     it('names the field that is not acceptable', async () => {
-      const answer = await send('editor', path(), wrong![0]);
+      const answer = await send(by, path(), wrong![0]);
       expect(answer.status).toBe(422);
       expect(pointers(answer)).toEqual([wrong![1]]);
     });
 
     it('names a field that it does not know', async () => {
-      const answer = await send('editor', path(), { ...body!(), colour: 'red' });
+      const answer = await send(by, path(), { ...body!(), colour: 'red' });
       expect(pointers(answer)).toEqual(['/colour']);
     });
 
     if (unknown) {
       it('says 404 of what is not on record', async () => {
-        expect((await send('editor', unknown(), body!())).status).toBe(404);
+        expect((await send(by, unknown(), body!())).status).toBe(404);
       });
     }
 
-    it('does it for an editor', async () => {
-      expect((await send('editor', path(), body!())).status).toBe(patching ? 200 : 201);
+    it(`does it for an ${by}`, async () => {
+      expect((await send(by, path(), body!())).status).toBe(patching ? 200 : 201);
     });
   },
 );

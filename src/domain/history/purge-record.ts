@@ -30,7 +30,7 @@ const nouns = {
   },
   verdict: {
     table: 'verdicts',
-    blank: { summary: null, explanation: null, native_label: null, url: null, ...withdrawn },
+    blank: { summary: null, explanation: null, native_label: null, url: null, revision_note: null, ...withdrawn },
   },
   attribution: { table: 'attributions', blank: { summary: null, ...withdrawn } },
 } as const;

@@ -22,14 +22,22 @@ export interface CreatedToken {
   expiresAt: string;
 }
 
+/** Whose token it is: what it writes counts as theirs where four eyes hold. */
+interface Owned {
+  ownerId?: string | null;
+}
+
 /** Creates an access token in a role, and the service user as which it acts. */
-export async function createToken(tx: Writer, input: CreateToken): Promise<CreatedToken> {
+export async function createToken(tx: Writer, input: CreateToken & Owned): Promise<CreatedToken> {
   demand(tx, 'token.manage');
   return makeToken(tx, input);
 }
 
 /** As `createToken`, for acts that give a token to whoever they let in. */
-export async function makeToken(tx: Writer, { name, role, days }: CreateToken): Promise<CreatedToken> {
+export async function makeToken(
+  tx: Writer,
+  { name, role, days, ownerId = null }: CreateToken & Owned,
+): Promise<CreatedToken> {
   const id = newId();
   const userId = newId();
   const token = newToken();
@@ -40,7 +48,16 @@ export async function makeToken(tx: Writer, { name, role, days }: CreateToken): 
     .execute();
   await tx
     .insertInto('tokens')
-    .values({ id, user_id: userId, name, role, hash: hashOf(token), created_at: tx.change.at, expires_at: expiresAt })
+    .values({
+      id,
+      user_id: userId,
+      owner_id: ownerId,
+      name,
+      role,
+      hash: hashOf(token),
+      created_at: tx.change.at,
+      expires_at: expiresAt,
+    })
     .execute();
   return { id, name, role, token, expiresAt };
 }

@@ -10,10 +10,12 @@ export const permissions = {
   'own-draft.edit': 'contributor',
   'draft.edit': 'reviewer',
   'published.edit': 'editor',
+  'record.approve': 'reviewer',
   'record.publish': 'editor',
   'record.withdraw': 'editor',
   'record.merge': 'editor',
   'record.purge': 'admin',
+  'settings.edit': 'admin',
   'user.manage': 'admin',
   'token.manage': 'admin',
 } as const satisfies Record<string, Role>;

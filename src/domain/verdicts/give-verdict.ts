@@ -7,7 +7,7 @@ import { Address, Edtf, Evidence, PersonReference, State, text } from '../fields
 import { cite } from '../sources/cite.ts';
 import { initialState } from '../states.ts';
 import { demand } from '../users/permissions.ts';
-import { verdictStatuses, words } from '../vocabulary.ts';
+import { revisions, verdictStatuses, words } from '../vocabulary.ts';
 import { type OurPublisher, publisherOf } from './our-publisher.ts';
 import { decidedOn } from './rules.ts';
 
@@ -21,6 +21,10 @@ export const GiveVerdict = z
     url: Address.nullish().meta({ description: 'Where the other publisher’s finding stands' }),
     decidedAt: Edtf.optional().meta({ description: 'When it was decided; now, where left out' }),
     evidence: z.array(Evidence).max(50).default([]),
+    revision: z.enum(words(revisions)).optional().meta({
+      description: 'What it is to the published verdict of ours that it supersedes; an update, where left out',
+    }),
+    note: text(2000).nullish().meta({ description: 'Public: what was wrong. A correction and a retraction need it' }),
     state: State.optional(),
   })
   .meta({ id: 'GiveVerdict' });
@@ -41,6 +45,7 @@ export async function giveVerdict(tx: Writer, claimId: string, input: GiveVerdic
   }
   const publisher = await publisherOf(tx, input.by, us);
   refuseBareVerdict(input, publisher.ours);
+  const superseded = publisher.ours ? await ourPublished(tx, claimId) : undefined;
   const id = newId();
   await tx
     .insertInto('verdicts')
@@ -53,6 +58,7 @@ export async function giveVerdict(tx: Writer, claimId: string, input: GiveVerdic
       explanation: input.explanation ?? null,
       native_label: input.nativeLabel ?? null,
       url: input.url ?? null,
+      ...revisionColumns(input, superseded),
       ...dateColumns('decided', decidedOn(input.decidedAt, tx.change.at)),
       state: initialState(tx, input.state),
       created_by: tx.change.actor.id,
@@ -60,6 +66,36 @@ export async function giveVerdict(tx: Writer, claimId: string, input: GiveVerdic
     .execute();
   await cite(tx, { verdict_id: id }, input.evidence, ['evidence']);
   return id;
+}
+
+/** The verdict of ours that stands on this claim, or on what it is merged with, and that a further one supersedes. */
+async function ourPublished(tx: Writer, claimId: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('verdicts')
+    .innerJoin('claims', 'claims.id', 'verdicts.claim_id')
+    .select('verdicts.id')
+    .where('claims.canonical_id', '=', (query) =>
+      query.selectFrom('claims as c').select('c.canonical_id').where('c.id', '=', claimId),
+    )
+    .where('verdicts.ours', '=', true)
+    .where('verdicts.state', '=', 'published')
+    .orderBy('verdicts.decided_from', 'desc')
+    .orderBy('verdicts.id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id;
+}
+
+function revisionColumns({ revision, note }: GiveVerdict, superseded: string | undefined) {
+  if (superseded === undefined) {
+    for (const [field, sent] of Object.entries({ revision, note }))
+      if (sent != null)
+        throw Invalid.at([field], 'is for a verdict that supersedes a published one of ours; here is none');
+    return {};
+  }
+  if (note == null && (revision === 'correction' || revision === 'retraction'))
+    throw Invalid.at(['note'], `a ${revision} needs a public note that says what was wrong`);
+  return { revision: revision ?? 'update', revision_note: note ?? null, supersedes_id: superseded };
 }
 
 function refuseBareVerdict(input: GiveVerdict, ours: boolean): void {

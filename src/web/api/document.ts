@@ -74,7 +74,7 @@ function operation(route: Route, schema: (of: z.ZodType, io: 'input' | 'output')
         },
       },
     }),
-    ...(!writes && { security: [{}, { token: [] }] }),
+    ...(!writes && { security: route.desk ? [{ token: [] }] : [{}, { token: [] }] }),
     responses: {
       ...Object.fromEntries(answers),
       ...(!writes && { 304: { description: 'Not changed since the ETag in If-None-Match' } }),

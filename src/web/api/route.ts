@@ -40,6 +40,8 @@ interface Described<P extends Schema, Q extends Schema> {
   query: Q;
   /** What is answered with, by status. */
   answers: Readonly<Record<number, Schema>>;
+  /** Whether it is for those alone who work on the record, also where it only reads. */
+  desk?: true;
 }
 
 export interface Read<P extends Schema = Schema, Q extends Schema = Schema> extends Described<P, Q> {

@@ -15,11 +15,12 @@ import { claims } from './claims.ts';
 import { findAnswer, keepAnswer } from './idempotency.ts';
 import { people } from './people.ts';
 import type { Answer, Call, Read, Route, Write } from './route.ts';
+import { settings } from './settings.ts';
 import { sources } from './sources.ts';
 import { statements } from './statements.ts';
 
 /** Every address of the API. */
-export const routes: readonly Route[] = [...people, ...claims, ...statements, ...sources];
+export const routes: readonly Route[] = [...people, ...claims, ...statements, ...sources, ...settings];
 
 /** Answers the other faces as the public is answered. */
 export function asker(site: Site): Ask {
@@ -123,6 +124,7 @@ function readCall(
   actor: Actor | null,
   ifMatch?: string,
 ): Call<unknown, unknown, undefined> {
+  if (route.desk && !actor) throw new Unauthenticated();
   const query = parse(route.query, asked.query) as { asOf?: string };
   return {
     params: paramsOf(route, asked.params),

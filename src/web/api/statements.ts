@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Id, Reference } from '../../domain/fields.ts';
 import { AttributeStatement, attributeStatement } from '../../domain/statements/attribute-statement.ts';
 import { getAttribution, listAttributions } from '../../domain/statements/attributions.ts';
+import { EditAttribution, editAttribution } from '../../domain/statements/edit-attribution.ts';
 import { EditStatement, editStatement } from '../../domain/statements/edit-statement.ts';
 import { LogStatement, logStatement } from '../../domain/statements/log-statement.ts';
 import { getStatement } from '../../domain/statements/statement.ts';
@@ -30,6 +31,8 @@ const answerAttribution = async (
   if (statementId !== call.params.id.toLowerCase()) throw new NotFound('attribution', id);
   return { json, version };
 };
+
+const byAttribution = z.strictObject({ id: Id, attribution: Id });
 
 export const statements: Route[] = [
   read({
@@ -126,9 +129,25 @@ export const statements: Route[] = [
   read({
     path: '/statements/{id}/attributions/{attribution}',
     summary: 'One attribution',
-    params: z.strictObject({ id: Id, attribution: Id }),
+    params: byAttribution,
     query: z.strictObject(asOf),
     answers: { 200: Attribution },
     read: (call, site) => answerAttribution(call.params.attribution, call, site),
+  }),
+  write({
+    method: 'patch',
+    path: '/statements/{id}/attributions/{attribution}',
+    summary: 'Submit, publish or withdraw an attribution; a finding is not reworded',
+    params: byAttribution,
+    query: none,
+    body: EditAttribution.extend(reason),
+    answers: { 200: Attribution },
+    action: 'attribution.edit',
+    async act(tx, call) {
+      const { reason: _, ...input } = call.body;
+      await editAttribution(tx, call.params.attribution, call.expectedVersion(), input);
+      return call.params.attribution;
+    },
+    answer: answerAttribution,
   }),
 ];

@@ -83,10 +83,10 @@ async function accept(
 ): Promise<CreatedToken[]> {
   const passwordHash = await hashPassword(password);
   return change(db, { actor: newcomer, action: 'invitation.accept' }, async (tx) => {
-    const { roles } = await acceptInvitation(tx, { secret, name, email, passwordHash });
+    const { id: ownerId, roles } = await acceptInvitation(tx, { secret, name, email, passwordHash });
     const tokens: CreatedToken[] = [];
     for (const role of roles)
-      tokens.push(await makeToken(tx, { name: `${name} (${role})`.slice(-500), role, days: 365 }));
+      tokens.push(await makeToken(tx, { name: `${name} (${role})`.slice(-500), role, days: 365, ownerId }));
     return tokens;
   });
 }
