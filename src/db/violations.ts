@@ -22,6 +22,13 @@ const violations: Record<string, () => Problem> = {
     new Forbidden(
       'Here four eyes hold, so nobody changes alone what is public. Withdraw it, change it, and let somebody else publish it.',
     ),
+  // The acts look for a twin first; bringing back an earlier version does not.
+  sources_canonical_url: () => new Conflict('source.exists', 'Another source on record has this address.'),
+  sources_without_url: () =>
+    new Conflict(
+      'source.exists',
+      'Another source on record has this publisher, title and date, and no address either.',
+    ),
   users_email: () => new Conflict('user.exists', 'A user with this e-mail address exists.'),
 };
 

@@ -12,3 +12,13 @@ export type Noun = keyof typeof tables;
 
 /** Those that are drafted, reviewed and published one by one. */
 export type StatefulNoun = 'claim' | 'statement' | 'verdict' | 'attribution';
+
+/** The tables whose rows belong to a record and have no history but its own; a column such as `claim_id` says to which. */
+export const members: Record<Noun, readonly string[]> = {
+  person: ['names', 'roles'],
+  claim: ['claim_people', 'claim_topics', 'citations'],
+  statement: ['positions', 'citations', 'derivations'],
+  source: [],
+  verdict: ['citations'],
+  attribution: ['citations'],
+};

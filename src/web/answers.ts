@@ -332,6 +332,22 @@ export const Settings = z
   })
   .meta({ id: 'Settings' });
 
+export const HistoryEntry = z
+  .strictObject({
+    change: id,
+    at: instant,
+    action: text,
+    reason: nullable,
+    by: z
+      .strictObject({ id, name: text, kind: z.enum(['person', 'service']) })
+      .nullable()
+      .meta({ description: 'Null is whoever ran the program at its command line' }),
+    fields: z.array(z.strictObject({ field: text, before: z.json(), after: z.json() })),
+  })
+  .meta({ id: 'HistoryEntry', description: 'What one change did to a record; what is referred to is { id, label }' });
+
+export const Erasure = z.strictObject({ noun: text, id, ground: text }).meta({ id: 'Erasure' });
+
 export const Vocabulary = z
   .record(z.string(), z.record(z.string(), z.looseObject({ label: text, description: text })))
   .meta({ id: 'Vocabulary' });

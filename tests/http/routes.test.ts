@@ -35,6 +35,8 @@ interface Case {
   forbidden?: Role[];
   /** Who may; an editor unless told. */
   by?: Role;
+  /** How the one who may is answered, where it is not 201 or, to a PATCH, 200. */
+  status?: number;
 }
 
 const below = (noun: string, of: () => Body, end = ''): Pick<Case, 'path' | 'unknown'> => ({
@@ -157,6 +159,7 @@ const cases: Record<string, Case> = {
   },
   'get /topics': list('topics'),
   'get /vocabulary': list('vocabulary'),
+  ...historyCases(),
   'get /settings': list('settings'),
   'patch /settings': {
     path: () => 'settings',
@@ -166,6 +169,65 @@ const cases: Record<string, Case> = {
     by: 'admin',
   },
 };
+
+/** What is done with every record alike. */
+function historyCases(): Record<string, Case> {
+  const places: Record<string, Pick<Case, 'path' | 'unknown'>> = {
+    '/people/{person}': { path: () => 'people/ada-lovelace', unknown: () => 'people/nobody' },
+    '/claims/{claim}': below('claims', theClaim),
+    '/statements/{id}': below('statements', theStatement),
+    '/sources/{id}': below('sources', () => source),
+    '/claims/{claim}/verdicts/{verdict}': {
+      path: () => `claims/${claim.slug}/verdicts/${verdict.id}`,
+      unknown: () => `claims/${claim.id}/verdicts/${NOBODY}`,
+    },
+    '/statements/{id}/attributions/{attribution}': {
+      path: () => `statements/${claim.statement.id}/attributions/${attribution.id}`,
+      unknown: () => `statements/${claim.statement.id}/attributions/${NOBODY}`,
+    },
+  };
+  const each = (verb: string, of: string[], end: string, more: Partial<Case> = {}) =>
+    Object.fromEntries(
+      of.map((place) => {
+        const { path, unknown } = places[place]!;
+        const ended: Case = { path: () => `${path()}/${end}`, unknown: () => `${unknown!()}/${end}`, ...more };
+        return [`${verb} ${place}/${end}`, ended];
+      }),
+    );
+  const [person, aClaim_, statement, aSource, aVerdict_, anAttribution_] = Object.keys(places) as string[];
+  const merge = { forbidden: ['contributor', 'reviewer', 'admin'] as Role[], body: () => ({}) };
+  const into = { ...merge, wrong: [{ into: '?' }, '/into'] as [object, string], status: 200 };
+  return {
+    ...each('get', Object.keys(places), 'history'),
+    // Which change restores what: tests/http/history.test.ts.
+    ...each('post', [person!, aClaim_!, statement!, aSource!], 'restore', {
+      body: () => ({ change: NOBODY, version: 1 }),
+      wrong: [{ change: NOBODY, version: 0 }, '/version'],
+      forbidden: ['contributor', 'admin'],
+      // Somebody changed it before, or the change is not one of its own.
+      status: 4,
+    }),
+    // A person approves, not a token: tests/http/sign-in.test.ts.
+    ...each('post', [aClaim_!, statement!, aVerdict_!, anAttribution_!], 'approval', {
+      body: () => ({ version: 1 }),
+      wrong: [{ version: 'one' }, '/version'],
+      forbidden: ['contributor', 'admin'],
+      status: 4,
+    }),
+    ...each('post', [person!], 'merge', { ...into, body: () => ({ into: 'ada-lovelace' }) }),
+    ...each('post', [person!], 'unmerge', { ...merge, wrong: [{ reason: 7 }, '/reason'], status: 409 }),
+    ...each('post', [aClaim_!], 'merge', { ...into, body: () => ({ into: claim.id }) }),
+    ...each('post', [aClaim_!], 'unmerge', { ...merge, wrong: [{ reason: 7 }, '/reason'], status: 409 }),
+    'post /erasures': {
+      path: () => 'erasures',
+      body: () => ({ noun: 'person', id: NOBODY, ground: 'GDPR Art. 17' }),
+      wrong: [{ noun: 'person', id: NOBODY, ground: '' }, '/ground'],
+      forbidden: ['contributor', 'reviewer', 'editor'],
+      by: 'admin',
+      status: 404,
+    },
+  };
+}
 
 const nameOf = (route: Route) => `${route.method} ${route.path}`;
 const call = (route: Route, path: string, role?: Role) => site.call(route.method as Method, path, role);
@@ -199,14 +261,15 @@ describe.each(routes.filter((route) => !('act' in route)).map((route) => [nameOf
       ]);
     });
 
-    if (unknown) it('says 404 of what is not on record', () => call(route, unknown()).expect(404));
+    if (unknown)
+      it('says 404 of what is not on record', () => call(route, unknown(), route.desk && 'editor').expect(404));
   },
 );
 
 describe.each(routes.filter((route) => 'act' in route).map((route) => [nameOf(route), route] as const))(
   '%s',
   (name, route) => {
-    const { path, unknown, body, wrong, forbidden, by = 'editor' } = cases[name]!;
+    const { path, unknown, body, wrong, forbidden, by = 'editor', status } = cases[name]!;
     const patching = route.method === 'patch';
     const send = async (role: Role | undefined, address: string, what: object) => {
       const version = patching ? ((await site.get(address, 'editor')).headers.etag ?? '"1"') : '';
@@ -242,8 +305,10 @@ describe.each(routes.filter((route) => 'act' in route).map((route) => [nameOf(ro
       });
     }
 
-    it(`does it for an ${by}`, async () => {
-      expect((await send(by, path(), body!())).status).toBe(patching ? 200 : 201);
+    it(`${status && status >= 300 ? 'understands' : 'does'} it for an ${by}`, async () => {
+      const answered = (await send(by, path(), body!())).status;
+      if (status === 4) expect([403, 409, 412, 422]).toContain(answered);
+      else expect(answered).toBe(status ?? (patching ? 200 : 201));
     });
   },
 );

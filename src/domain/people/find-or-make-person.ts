@@ -40,7 +40,8 @@ export async function findPersonId(db: Reader, reference: string): Promise<strin
   return (await findPerson(db, reference))?.id;
 }
 
-function findPerson(db: Reader, reference: string) {
+/** As `findPersonId`, and whether they were erased. */
+export function findPerson(db: Reader, reference: string) {
   return db
     .selectFrom('people as member')
     .innerJoin('people as p', 'p.id', 'member.canonical_id')

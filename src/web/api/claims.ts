@@ -32,13 +32,13 @@ import {
 } from './inputs.ts';
 import { type Answer, type Call, type Route, read, write } from './route.ts';
 
-const answerClaim = async (id: string, call: Call<unknown, unknown, unknown>, site: Site): Promise<Answer> => {
+export const answerClaim = async (id: string, call: Call<unknown, unknown, unknown>, site: Site): Promise<Answer> => {
   const { json, version } = await getClaim(site.db, id, call);
   return { json, version };
 };
 
 /** Throws `NotFound` also where the verdict is on another claim than the address says. */
-const answerVerdict = async (
+export const answerVerdict = async (
   id: string,
   call: Call<{ claim: string }, unknown, unknown>,
   site: Site,
@@ -54,7 +54,7 @@ const answerVerdict = async (
 const claimBelow = async (call: Call<{ claim: string }, unknown, unknown>, site: Site): Promise<string> =>
   (await getClaim(site.db, call.params.claim, call)).id;
 
-const byVerdict = z.strictObject({ claim: Reference, verdict: Id });
+export const byVerdict = z.strictObject({ claim: Reference, verdict: Id });
 
 export const claims: Route[] = [
   read({

@@ -105,16 +105,12 @@ function problemsOf(route: Route): [number, string][] {
     ...(writes
       ? ([
           [409, 'Clashes with what is on record'],
+          [412, 'Changed by someone else since'],
           [413, 'Too large'],
           [415, 'Not JSON in UTF-8'],
         ] as [number, string][])
       : []),
-    ...(route.method === 'patch'
-      ? ([
-          [412, 'Changed by someone else since'],
-          [428, 'If-Match is missing'],
-        ] as [number, string][])
-      : []),
+    ...(route.method === 'patch' ? ([[428, 'If-Match is missing']] as [number, string][]) : []),
     [422, 'A field is not acceptable; errors point at each'],
     [503, 'The database cannot be reached just now'],
   ];

@@ -66,14 +66,15 @@ export function listQuery<F extends z.ZodRawShape>(filters: F, order: 'asc' | 'd
 }
 
 interface Paging {
-  order: 'asc' | 'desc';
+  /** Undefined where a list has but one, the newest first. */
+  order?: 'asc' | 'desc';
   limit: number;
   cursor?: string | undefined;
 }
 
 /** The page asked for. Throws `Invalid` for a cursor that is not of this list with these filters. */
 export function pageFor<F extends object>(call: Call<unknown, Paging, unknown>, site: Site, filters: F): ListPage<F> {
-  const { order, limit, cursor } = call.query;
+  const { order = 'desc', limit, cursor } = call.query;
   if (cursor === undefined) return { filters, order, limit, after: null };
   const after = openCursor(site.secret, listOf(call), cursor);
   if (!after)

@@ -12,7 +12,7 @@ import { asOf, byPerson, listAnswer, listQuery, none, oneOf, pageFor, personIn, 
 import { type Answer, type Call, type Route, read, write } from './route.ts';
 import { statementFilters, statementQuery } from './statement-query.ts';
 
-const answerPerson = async (id: string, call: Call<unknown, unknown, unknown>, site: Site): Promise<Answer> => {
+export const answerPerson = async (id: string, call: Call<unknown, unknown, unknown>, site: Site): Promise<Answer> => {
   const { json, version } = await getPerson(site.db, id, call);
   return { json, version };
 };

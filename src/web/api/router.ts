@@ -14,13 +14,14 @@ import type { Site } from '../site.ts';
 import { claims } from './claims.ts';
 import { findAnswer, keepAnswer } from './idempotency.ts';
 import { people } from './people.ts';
+import { records } from './records.ts';
 import type { Answer, Call, Read, Route, Write } from './route.ts';
 import { settings } from './settings.ts';
 import { sources } from './sources.ts';
 import { statements } from './statements.ts';
 
 /** Every address of the API. */
-export const routes: readonly Route[] = [...people, ...claims, ...statements, ...sources, ...settings];
+export const routes: readonly Route[] = [...people, ...claims, ...statements, ...sources, ...records, ...settings];
 
 /** Answers the other faces as the public is answered. */
 export function asker(site: Site): Ask {

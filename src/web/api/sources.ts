@@ -11,7 +11,7 @@ import type { Site } from '../site.ts';
 import { asOf, byId, filterId, listAnswer, listQuery, none, pageFor, reason, search } from './inputs.ts';
 import { type Answer, type Call, type Route, read, write } from './route.ts';
 
-const answerSource = async (id: string, call: Call<unknown, unknown, unknown>, site: Site): Promise<Answer> => {
+export const answerSource = async (id: string, call: Call<unknown, unknown, unknown>, site: Site): Promise<Answer> => {
   const { json, version } = await getSource(site.db, id, call);
   return { json, version };
 };

@@ -15,13 +15,17 @@ import { asOf, byId, filterId, listAnswer, listQuery, none, oneOf, pageFor, reas
 import { type Answer, type Call, type Route, read, write } from './route.ts';
 import { statementFilters, statementQuery } from './statement-query.ts';
 
-const answerStatement = async (id: string, call: Call<unknown, unknown, unknown>, site: Site): Promise<Answer> => {
+export const answerStatement = async (
+  id: string,
+  call: Call<unknown, unknown, unknown>,
+  site: Site,
+): Promise<Answer> => {
   const { json, version } = await getStatement(site.db, id, call);
   return { json, version };
 };
 
 /** Throws `NotFound` also where the attribution is of another statement than the address says. */
-const answerAttribution = async (
+export const answerAttribution = async (
   id: string,
   call: Call<{ id: string }, unknown, unknown>,
   site: Site,
@@ -32,7 +36,7 @@ const answerAttribution = async (
   return { json, version };
 };
 
-const byAttribution = z.strictObject({ id: Id, attribution: Id });
+export const byAttribution = z.strictObject({ id: Id, attribution: Id });
 
 export const statements: Route[] = [
   read({
