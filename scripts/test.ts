@@ -1,4 +1,5 @@
 // Runs the tests on a PostgreSQL of their own or, with TEST_DATABASE_URL, on the server named; arguments go to jest.
+// Those in tests/browser need Chromium and are left out where there is none.
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,12 +8,19 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { startEmbedded } from '../src/db/embedded.ts';
 import { migrate } from '../src/db/migrate.ts';
+import { findChromium } from './chromium.ts';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
+const asked = process.argv.slice(2);
+const chromium = findChromium();
+if (!chromium && asked.some((argument) => argument.startsWith('tests/browser'))) {
+  console.error('These tests need Chromium: install it (Debian: apt-get install chromium) or name it in CHROMIUM.');
+  process.exit(1);
+}
 const server = process.env.TEST_DATABASE_URL ? given(process.env.TEST_DATABASE_URL) : await embedded();
 try {
   const template = await makeTemplate(server.url);
-  process.exitCode = await jest({ TEST_DATABASE_URL: server.url, TEST_TEMPLATE: template });
+  process.exitCode = await jest({ TEST_DATABASE_URL: server.url, TEST_TEMPLATE: template, CHROMIUM: chromium ?? '' });
   await admin(server.url, `drop database ${template} with (force)`);
 } finally {
   await server.stop();
@@ -61,7 +69,8 @@ function jest(env: Record<string, string>): Promise<number> {
       '--experimental-vm-modules',
       '--disable-warning=ExperimentalWarning',
       'node_modules/jest/bin/jest.js',
-      ...process.argv.slice(2),
+      ...asked,
+      ...(chromium ? [] : ['--testPathIgnorePatterns=/node_modules/', '--testPathIgnorePatterns=/tests/browser/']),
     ],
     {
       cwd: project,
