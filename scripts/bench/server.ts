@@ -61,7 +61,7 @@ async function timelineQuery(): Promise<{ sql: string; parameters: readonly unkn
   const catcher = {
     async executeQuery(query: { sql: string; parameters: readonly unknown[] }) {
       caught = query;
-      return { rows: [{ person: '{}', items: '[]', last: null, public: true }] };
+      return { rows: [{ person: '{}', items: '[{}]', last: null }] };
     },
   } as unknown as Database;
   const page = { filters: {}, order: 'desc' as const, limit: 20, after: null };

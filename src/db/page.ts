@@ -13,21 +13,23 @@ export interface PageRow<T> {
 
 /**
  * One page in one query: `rows` gives the rows in order, at most one more than `limit`; `item` and `place` are made of a row `s`.
- * `along` is joined to each row shown, for what the item needs twice.
+ * `collected` are further parts of the `with`, made of the rows shown, `page`; `along` is joined to each row, for what the
+ * item needs twice.
  */
 export function pageOf<T>(page: {
   rows: RawBuilder<unknown>;
   limit: number;
   item: RawBuilder<T>;
   place: RawBuilder<unknown>;
+  collected?: RawBuilder<unknown>;
   along?: RawBuilder<unknown>;
 }): RawBuilder<PageRow<T>> {
   const limit = sql.lit(page.limit);
-  return sql`with page as (select s.*, row_number() over () as n from (${page.rows}) as s)
+  return sql`with found as materialized (select s.*, row_number() over () as n from (${page.rows}) as s),
+      page as (select * from found where found.n <= ${limit})${page.collected ? sql`, ${page.collected}` : sql``}
     select (select coalesce(json_agg(${page.item} order by s.n), '[]'::json)::text
-              from page as s ${page.along ? sql`cross join lateral ${page.along} as shown` : sql``}
-             where s.n <= ${limit}) as items,
-           (select array[${page.place}] from page as s where s.n = ${limit} and exists (select from page where page.n > ${limit})) as last`;
+              from page as s ${page.along ? sql`cross join lateral ${page.along} as shown` : sql``}) as items,
+           (select array[${page.place}] from page as s where s.n = ${limit} and exists (select from found where found.n > ${limit})) as last`;
 }
 
 /**

@@ -3,7 +3,7 @@ import { addressOf, dateJson, jsonObject, updatedAt } from '../../db/json.ts';
 import { personRef } from '../people/person-json.ts';
 import { evidence } from '../sources/source-json.ts';
 import { statementInBrief, timeOrder } from '../statements/statement-json.ts';
-import { membersOf, otherVerdicts, ourVerdict } from '../verdicts/verdict-json.ts';
+import { membersOf, otherVerdicts, ourVerdict, verdictsOn } from '../verdicts/verdict-json.ts';
 import { type Audience, isVisible } from '../visibility.ts';
 
 /** A claim `s` whole, with the earliest statement on it and the way to the others. */
@@ -31,8 +31,8 @@ export function wholeClaim(audience: Audience) {
         from (select distinct claim_people.person_id, claim_people."as"
                 from claims as m join claim_people on claim_people.claim_id = m.id where m.canonical_id = s.id) as claim_people
        where not exists (select from people where people.id = claim_people.person_id and people.purged_because is not null)), '[]'::json)`,
-    verdict: ourVerdict(membersOf('s.id')),
-    otherVerdicts: otherVerdicts(membersOf('s.id')),
+    verdict: ourVerdict(verdictsOn(membersOf('s.id'))),
+    otherVerdicts: otherVerdicts(verdictsOn(membersOf('s.id'))),
     statement: sql`(select ${jsonObject({ id: sql`r.id`, stance: sql`p.stance`, ...statementInBrief('r') })} ${onClaim}
       order by p.stance <> 'asserts', ${timeOrder('r')} limit 1)`,
     statementCount: sql<number>`(select count(*) ${onClaim})`,

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
-import { at } from '../../db/as-of.ts';
+import { asOf, at } from '../../db/as-of.ts';
 import type { JsonText } from '../../db/json.ts';
 import { type PageRow, pageOf } from '../../db/page.ts';
-import { preparedByShape } from '../../db/prepared.ts';
+import { prepared, preparedByShape } from '../../db/prepared.ts';
 import type { Database } from '../../db/types.ts';
 import { NotFound } from '../../errors.ts';
 import type { ListPage, ListValues } from '../list-query.ts';
@@ -17,10 +17,10 @@ import {
   statementShape,
   statementValues,
 } from '../statements/statement-filters.ts';
-import { shown, timelineItem } from '../statements/statement-json.ts';
+import { collectedOf, shown, timelineItem } from '../statements/statement-items.ts';
 import { type Audience, isPublicPerson, isPublished } from '../visibility.ts';
 import { type PersonRef, personRef } from './person-json.ts';
-import { presentPerson } from './present-person.ts';
+import { type PresentPerson, presentPerson } from './present-person.ts';
 
 export interface PersonTimeline extends PageRow<unknown> {
   person: JsonText<PersonRef>;
@@ -46,8 +46,8 @@ export async function personTimeline(
     at(db, instant, (reader) => timeline(reader, shape, values)),
   ]);
   const person = row?.person ?? present?.ref;
-  if (!row || !person || ((present?.hidden ?? true) && audience === 'public' && !row.public))
-    throw await whyNot(db, reference, audience);
+  if (!row || !person) throw await whyNot(db, reference, audience);
+  if (row.items === '[]' && audience === 'public') await demandPublic(db, reference, instant, present);
   return { person, items: row.items, last: row.last };
 }
 
@@ -55,7 +55,7 @@ export async function personTimeline(
 const timeline = preparedByShape<
   StatementShape & { by: By },
   ListValues,
-  PageRow<unknown> & { person: JsonText<PersonRef> | null; public: boolean }
+  PageRow<unknown> & { person: JsonText<PersonRef> | null }
 >((shape) => (param) => {
   const branch = (where: RawBuilder<boolean>) => sql`
     select s.* from statements as s
@@ -74,14 +74,14 @@ const timeline = preparedByShape<
     limit: shape.limit,
     item: timelineItem,
     place: statementPlace,
+    collected: collectedOf('public'),
     along: shown('public'),
   });
   return sql`
     with who as materialized (
       select p.canonical_id as id from people as p
        where p.purged_because is null and p.id = ${idBy('person', shape.by, param('reference'))})
-    select found.*, (select ${personRef('who.id')}::text from who) as person, (select ${isPublicPerson('who.id')} from who) as public
-      from (${page}) as found`;
+    select found.*, (select ${personRef('who.id')}::text from who) as person from (${page}) as found`;
 });
 
 /** Gone or not found: asked only then, so that a timeline is one round trip. */
@@ -89,3 +89,20 @@ async function whyNot(db: Database, reference: string, audience: Audience): Prom
   await presentPerson(db, reference, audience);
   return new NotFound('person', reference);
 }
+
+/** Whoever has a statement to show is public, so this is asked only of those who have none. */
+async function demandPublic(
+  db: Database,
+  reference: string,
+  instant: string | null,
+  present: PresentPerson | null,
+): Promise<void> {
+  const { hidden, id } = present ?? (await presentPerson(db, reference, 'public'));
+  if (!hidden) return;
+  const [then] = instant === null ? [] : await asOf(db, instant, (reader) => publicThen(reader, { id }));
+  if (!then?.public) throw new NotFound('person', reference);
+}
+
+const publicThen = prepared<{ id: string }, { public: boolean }>(
+  (param) => sql`select ${isPublicPerson('who.id')} as public from (select ${param('id')}::uuid as id) as who`,
+);

@@ -7,15 +7,17 @@ import { type By, by, idBy } from '../references.ts';
 import { type Audience, isPublicPerson } from '../visibility.ts';
 import { type PersonRef, personRef } from './person-json.ts';
 
+export interface PresentPerson {
+  id: string;
+  ref: JsonText<PersonRef>;
+  hidden: boolean;
+}
+
 /**
  * The person meant, in the present; of merged ones the one that stands for all; `hidden` says that this audience may not
  * see them now. Throws `NotFound`, `Gone`.
  */
-export async function presentPerson(
-  db: Reader,
-  reference: string,
-  audience: Audience,
-): Promise<{ id: string; ref: JsonText<PersonRef>; hidden: boolean }> {
+export async function presentPerson(db: Reader, reference: string, audience: Audience): Promise<PresentPerson> {
   const [row] = await query(db, { by: by(reference) }, { reference });
   if (row?.purged_because) throw Gone.purged('person', row.purged_because);
   if (!row) throw new NotFound('person', reference);

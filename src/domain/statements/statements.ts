@@ -14,7 +14,7 @@ import {
   statementShape,
   statementValues,
 } from './statement-filters.ts';
-import { shown, wholeStatement } from './statement-json.ts';
+import { collectedOf, shown, wholeStatement } from './statement-items.ts';
 
 /** Statements of all people in the order of time: the published ones, or those in the states asked for. */
 export async function listStatements(
@@ -39,6 +39,7 @@ const query = preparedByShape<StatementShape & { person: boolean }, ListValues, 
     limit: shape.limit,
     item: wholeStatement,
     place: statementPlace,
+    collected: collectedOf(shape.audience),
     along: shown(shape.audience),
   });
 });

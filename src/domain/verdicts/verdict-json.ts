@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { jsonObject } from '../../db/json.ts';
-import { canonicalId, personRef } from '../people/person-json.ts';
+import { type People, personRef, recorded } from '../people/person-json.ts';
 import { isPublished } from '../visibility.ts';
 import { type VerdictStatus, verdictStatuses } from '../vocabulary.ts';
 
@@ -18,13 +18,18 @@ export function membersOf(claim: string): RawBuilder<string[]> {
   return sql`array(select merged.id from claims as merged where merged.canonical_id = ${sql.ref(claim)})`;
 }
 
-/** The status of our latest published verdict on these claims, by `decidedAt`, then id; else `unverified`. */
-export function ourStatus(claims: RawBuilder<string[]>): RawBuilder<VerdictStatus> {
-  return sql`coalesce((select v.status ${latestOfOurs(claims)}), 'unverified')`;
+/** The published verdicts on these claims: what comes after `from`, the verdict being `v`. */
+export function verdictsOn(claims: RawBuilder<string[]>): RawBuilder<unknown> {
+  return sql`verdicts as v where v.claim_id = any(${claims}) and ${isPublished('v')}`;
 }
 
-/** Our latest published verdict on these claims, as it stands beside the claim. */
-export function ourVerdict(claims: RawBuilder<string[]>) {
+/** The status of our latest published verdict on these claims, by `decidedAt`, then id; else `unverified`. */
+export function ourStatus(claims: RawBuilder<string[]>): RawBuilder<VerdictStatus> {
+  return sql`coalesce((select v.status ${latestOfOurs(verdictsOn(claims))}), 'unverified')`;
+}
+
+/** Our latest of these verdicts (`verdictsOn`), as it stands beside the claim. */
+export function ourVerdict(verdicts: RawBuilder<unknown>) {
   const none = { status: 'unverified', label: verdictStatuses.unverified.label, summary: null, decidedAt: null };
   const verdict = jsonObject({
     status: sql<VerdictStatus>`v.status`,
@@ -32,13 +37,13 @@ export function ourVerdict(claims: RawBuilder<string[]>) {
     summary: sql<string | null>`v.summary`,
     decidedAt: sql<string | null>`v.decided_on`,
   });
-  return sql`coalesce((select ${verdict} ${latestOfOurs(claims)}), ${sql.lit(JSON.stringify(none))}::json)`;
+  return sql`coalesce((select ${verdict} ${latestOfOurs(verdicts)}), ${sql.lit(JSON.stringify(none))}::json)`;
 }
 
-/** The latest published verdict of each other publisher, newest first. */
-export function otherVerdicts(claims: RawBuilder<string[]>) {
+/** Of these verdicts (`verdictsOn`) the latest of each other publisher, newest first. */
+export function otherVerdicts(verdicts: RawBuilder<unknown>, people = recorded) {
   const verdict = jsonObject({
-    by: personRef('v.publisher_id'),
+    by: personRef('v.publisher_id', people),
     status: sql<VerdictStatus>`v.status`,
     label: labelOf('v.status'),
     nativeLabel: sql<string | null>`v.native_label`,
@@ -47,23 +52,21 @@ export function otherVerdicts(claims: RawBuilder<string[]>) {
     decidedAt: sql<string | null>`v.decided_on`,
   });
   return sql`coalesce((
-    select json_agg(${verdict} order by v.decided_from desc, v.id desc) from (${latestOfOthers(claims)}) as v), '[]'::json)`;
+    select json_agg(${verdict} order by v.decided_from desc, v.id desc) from (${latestOfOthers(verdicts, people)}) as v), '[]'::json)`;
 }
 
 /** Whether any publisher's standing verdict has one of these statuses; without a verdict of ours, `unverified` counts. */
 export function anyStatusIn(claims: RawBuilder<string[]>, statuses: RawBuilder<string[]>): RawBuilder<boolean> {
   return sql<boolean>`(${ourStatus(claims)} = any(${statuses}::text[])
-    or exists (select from (${latestOfOthers(claims)}) as v where v.status = any(${statuses}::text[])))`;
+    or exists (select from (${latestOfOthers(verdictsOn(claims), recorded)}) as v where v.status = any(${statuses}::text[])))`;
 }
 
-function latestOfOurs(claims: RawBuilder<string[]>) {
-  return sql`from verdicts as v where v.claim_id = any(${claims}) and v.ours and ${isPublished('v')}
-    order by v.decided_from desc, v.id desc limit 1`;
+function latestOfOurs(verdicts: RawBuilder<unknown>) {
+  return sql`from ${verdicts} and v.ours order by v.decided_from desc, v.id desc limit 1`;
 }
 
-function latestOfOthers(claims: RawBuilder<string[]>) {
-  return sql`select distinct on (${canonicalId('v.publisher_id')}) v.*
-    from verdicts as v
-   where v.claim_id = any(${claims}) and not v.ours and ${isPublished('v')}
-   order by ${canonicalId('v.publisher_id')}, v.decided_from desc, v.id desc`;
+function latestOfOthers(verdicts: RawBuilder<unknown>, people: People) {
+  const publisher = people.canonicalId('v.publisher_id');
+  return sql`select distinct on (${publisher}) v.* from ${verdicts} and not v.ours
+   order by ${publisher}, v.decided_from desc, v.id desc`;
 }
