@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { explain } from './cli/explain.ts';
 import { type Config, readConfig } from './config.ts';
+import { formats } from './domain/exchange/formats.ts';
 import { roleNames } from './domain/users/rules.ts';
 
 const { version, description } = createRequire(import.meta.url)('../package.json') as {
@@ -35,6 +36,35 @@ program
   .description('check whether On Record can run here')
   .addOption(json())
   .action(run(async (config, options) => (await import('./cli/doctor.ts')).doctor(config, options)));
+
+const importing = program
+  .command('import')
+  .description(
+    `bring in a file: ${Object.entries(formats)
+      .map(([name, { description }]) => `\n  ${name}: ${description}`)
+      .join('')}`,
+  )
+  .addArgument(new Argument('<format>', 'what the file is').choices(Object.keys(formats)))
+  .argument('<file>', 'the file, or - for standard input')
+  .option('--dry-run', 'only say what would be done')
+  .option('--mapping <file>', 'of CSV: JSON that says which header is which column')
+  .option('--language <tag>', 'the language of texts that say none, "und" unless told')
+  .addOption(json())
+  .action((format, file, options) =>
+    run(async (config) => (await import('./cli/import.ts')).importCommand(config, format, file, options))(options),
+  );
+importing
+  .command('undo <id>')
+  .description('withdraw what an import made')
+  .addOption(json())
+  .action((id, options) =>
+    run(async (config) => (await import('./cli/import.ts')).undoImportCommand(config, id, options))(options),
+  );
+importing
+  .command('list')
+  .description('print the imports so far, the newest first')
+  .addOption(json())
+  .action(run(async (config, options) => (await import('./cli/import.ts')).listImportsCommand(config, options)));
 
 const user = program.command('user').description('people who work on the record');
 user

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.ts';
-import { connect } from '../db/connect.ts';
+import { type ConnectOptions, connect } from '../db/connect.ts';
 import { type Embedded, startEmbedded } from '../db/embedded.ts';
 import { migrate } from '../db/migrate.ts';
 import type { Database } from '../db/types.ts';
@@ -26,11 +26,15 @@ export async function openDatabase(config: Config, log: (line: string) => void =
 }
 
 /** Opens the database for the time of one command, brought to the present schema. */
-export async function withDatabase<T>(config: Config, work: (db: Database) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(
+  config: Config,
+  work: (db: Database) => Promise<T>,
+  options: Partial<ConnectOptions> = {},
+): Promise<T> {
   const { url, leave } = await openDatabase(config);
   try {
     await migrate(url);
-    const db = connect(url, { publicUrl: config.publicUrl, max: 2 });
+    const db = connect(url, { publicUrl: config.publicUrl, max: 2, ...options });
     try {
       return await work(db);
     } finally {

@@ -135,7 +135,19 @@ export interface Idempotency {
   token_id: string;
 }
 
+export interface ImportKeys {
+  content: Buffer;
+  import_id: string;
+  key: string;
+  noun: string;
+  record_id: string;
+  scheme: string;
+}
+
 export interface Imports {
+  actor_id: string | null;
+  dry_run: Generated<boolean>;
+  failure: string | null;
   file_hash: string;
   finished_at: string | null;
   format: string;
@@ -143,6 +155,7 @@ export interface Imports {
   mapping_version: string;
   report: Generated<Json>;
   started_at: Generated<string>;
+  undone_at: string | null;
 }
 
 export interface Invitations {
@@ -366,6 +379,7 @@ export interface DB {
   claims: Claims;
   derivations: Derivations;
   idempotency: Idempotency;
+  import_keys: ImportKeys;
   imports: Imports;
   invitations: Invitations;
   names: Names;

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { Reader, Writer } from '../../db/types.ts';
 import { Conflict, Gone, Invalid } from '../../errors.ts';
+import { key } from '../../lib/text.ts';
 import type { PersonReference } from '../fields.ts';
 import { by, idBy } from '../references.ts';
+import { type Bearer, findBearers } from './bearers.ts';
 import { makePerson } from './make-person.ts';
 
 type Kind = 'person' | 'organization';
@@ -24,15 +26,8 @@ export async function findOrMakePerson(
     if (person.purged_because) throw Gone.purged('person', person.purged_because);
     return person.id;
   }
-  const bearers = await findBearers(tx, reference.name, reference.kind);
-  if (bearers.length > 1) {
-    throw new Conflict(
-      'person.ambiguous',
-      `Several bear the name "${reference.name}": name one by id or slug.`,
-      bearers,
-    );
-  }
-  return bearers[0]?.id ?? (await makePerson(tx, { name: reference.name, kind: reference.kind ?? otherwise }));
+  const bearer = onlyBearer(await findBearers(tx, [reference.name]), reference);
+  return bearer?.id ?? (await makePerson(tx, { name: reference.name, kind: reference.kind ?? otherwise }));
 }
 
 /** The id of the person with this id or slug (present or former), or of the one whom they were merged into. */
@@ -50,17 +45,17 @@ export function findPerson(db: Reader, reference: string) {
     .executeTakeFirst();
 }
 
-/** Whoever bears exactly this name, by any kind of name that may be matched without a human. */
-function findBearers(tx: Writer, name: string, kind: Kind | undefined) {
-  return tx
-    .selectFrom('people as p')
-    .innerJoin('people as member', 'member.canonical_id', 'p.id')
-    .innerJoin('names as n', 'n.person_id', 'member.id')
-    .select(['p.id', 'p.slug', 'p.name', 'p.kind'])
-    .distinct()
-    .where(sql`comparable(n.name)`, '=', sql<string>`comparable(${name})`)
-    .where('n.kind', 'not in', ['weak', 'misspelling'])
-    .$if(kind !== undefined, (query) => query.where('p.kind', '=', kind!))
-    .orderBy('p.id')
-    .execute();
+/** Of those who bear the name, the one of the kind asked for. Throws `Conflict` where there are several. */
+export function onlyBearer(
+  bearers: ReadonlyMap<string, Bearer[]>,
+  { name, kind }: { name: string; kind?: Kind | undefined },
+): Bearer | undefined {
+  const found = (bearers.get(key(name)) ?? []).filter((one) => kind === undefined || one.kind === kind);
+  if (found.length > 1)
+    throw new Conflict(
+      'person.ambiguous',
+      `Several bear the name "${name}": name one by id or slug.`,
+      found.map(({ external_ids: _, ...bearer }) => bearer),
+    );
+  return found[0];
 }

@@ -56,6 +56,25 @@ export async function writeNames(
   displayed: string,
   sent: readonly NameInput[],
 ): Promise<boolean> {
+  const { names, added } = withDisplayed(displayed, sent);
+  const rows = names.map(({ id, name, kind, language = null, script = null }) => ({
+    id,
+    name,
+    kind,
+    language,
+    script,
+  }));
+  return writeMembers(tx, 'names', person, rows, ['names'], { added });
+}
+
+/**
+ * A person's names with the displayed one among them as a primary name; `added` says how many were not sent. Throws
+ * `Invalid` for a second primary name in a language.
+ */
+export function withDisplayed(
+  displayed: string,
+  sent: readonly NameInput[],
+): { names: readonly NameInput[]; added: number } {
   const listed = sent.some((name) => name.kind === 'primary' && name.name === displayed);
   const names: NameInput[] = listed ? [...sent] : [{ name: displayed, kind: 'primary' }, ...sent];
   const added = names.length - sent.length;
@@ -70,12 +89,5 @@ export async function writeNames(
     }
     if (name.kind === 'primary') languages.add(language);
   });
-  const rows = names.map(({ id, name, kind, language = null, script = null }) => ({
-    id,
-    name,
-    kind,
-    language,
-    script,
-  }));
-  return writeMembers(tx, 'names', person, rows, ['names'], { added });
+  return { names, added };
 }

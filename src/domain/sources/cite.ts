@@ -9,7 +9,7 @@ type Path = (string | number)[];
 type Citing = { statement_id: string } | { claim_id: string } | { verdict_id: string } | { attribution_id: string };
 
 /** More than a page can show and a reader can follow. */
-const MOST_DERIVATIONS = 200;
+export const MOST_DERIVATIONS = 200;
 
 /** Cites sources as evidence for a finding. */
 export async function cite(tx: Writer, citing: Citing, sources: readonly Evidence[], path: Path): Promise<void> {
@@ -51,7 +51,7 @@ export async function writeStatementSources(
 
 const stepOf = (row: Record<string, unknown>) => `${row.source_id} ${row.from_source_id}`;
 
-type DerivationRow = {
+export type DerivationRow = {
   source_id: string;
   from_source_id: string | null;
   relation: Derivation['relation'];
@@ -83,7 +83,7 @@ async function collect(
 }
 
 /** The database refuses a cycle too, but only on commit, and until then a chain is followed for ever. */
-function refuseCycle(rows: readonly DerivationRow[], path: Path): void {
+export function refuseCycle(rows: readonly DerivationRow[], path: Path): void {
   const clear = new Set<string>();
   const follow = (id: string, below: ReadonlySet<string>): void => {
     if (below.has(id)) throw Invalid.at(path, 'a source cannot, by any path, have a statement from itself');
@@ -99,7 +99,8 @@ async function citationOf(tx: Writer, { role, excerpt, ...source }: Evidence, pa
   return { source_id: await sourceId(tx, source, path), role, ...excerptColumns(excerpt ?? null) };
 }
 
-function excerptColumns(excerpt: Excerpt | null) {
+/** What the database stores of an excerpt. */
+export function excerptColumns(excerpt: Excerpt | null) {
   const words = excerpt && 'exact' in excerpt ? excerpt : null;
   const time = excerpt && 'start' in excerpt ? excerpt : null;
   return {

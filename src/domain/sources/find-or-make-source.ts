@@ -54,20 +54,11 @@ export async function findOrMakeSource(tx: Writer, source: SourceDescription, pa
   if (source.url == null && source.title == null && source.publisher == null) {
     throw Invalid.at(path, 'a source needs at least an address (url), a title or a publisher');
   }
-  const columns = {
-    title: source.title ?? null,
-    publisher_id:
-      source.publisher == null
-        ? null
-        : await findOrMakePerson(tx, source.publisher, 'organization', [...path, 'publisher']),
-    author: source.author ?? null,
-    ...dateColumns('published', source.publishedOn),
-    language: source.language ?? null,
-    url: source.url ?? null,
-    canonical_url: source.url == null ? null : parseAddress(source.url).canonical,
-    archived_url: source.archivedUrl ?? null,
-    archived_hash: source.archivedHash ?? null,
-  };
+  const publisherId =
+    source.publisher == null
+      ? null
+      : await findOrMakePerson(tx, source.publisher, 'organization', [...path, 'publisher']);
+  const columns = sourceColumns(source, publisherId);
   const present = await findTwin(tx, columns);
   if (!present) {
     const id = newId();
@@ -81,8 +72,23 @@ export async function findOrMakeSource(tx: Writer, source: SourceDescription, pa
   return { id: present.id, made: false, filled, conflicts: await withPublishersNamed(tx, conflicts) };
 }
 
+/** What the database stores of a description. */
+export function sourceColumns(source: Omit<SourceDescription, 'publisher'>, publisherId: string | null) {
+  return {
+    title: source.title ?? null,
+    publisher_id: publisherId,
+    author: source.author ?? null,
+    ...dateColumns('published', source.publishedOn),
+    language: source.language ?? null,
+    url: source.url ?? null,
+    canonical_url: source.url == null ? null : parseAddress(source.url).canonical,
+    archived_url: source.archivedUrl ?? null,
+    archived_hash: source.archivedHash ?? null,
+  };
+}
+
 /** What a description is called in the database. Dates compare by what was written, addresses by their canonical form. */
-const fields = {
+export const fillable = {
   title: 'title',
   publisher_id: 'publisher',
   author: 'author',
@@ -134,13 +140,13 @@ export function findTwin(
 
 async function fill(tx: Writer, present: Columns, sent: Record<string, unknown>) {
   const mayFill = may(tx.change.actor, 'published.edit') || !(await isPublic(tx, present.id));
-  const names = Object.keys(fields) as (keyof typeof fields)[];
+  const names = Object.keys(fillable) as (keyof typeof fillable)[];
   const given = names.filter((column) => sent[column] !== null);
   const blanks = mayFill ? given.filter((column) => present[column] === null) : [];
   const conflicts: SourceConflict[] = given
     .filter((column) => !blanks.includes(column))
     .filter((column) => present[column] === null || !sameText(String(present[column]), String(sent[column])))
-    .map((column) => ({ field: fields[column], onRecord: present[column], sent: sent[column] }));
+    .map((column) => ({ field: fillable[column], onRecord: present[column], sent: sent[column] }));
   if (blanks.length) {
     const dates = blanks.includes('published_on') ? ['published_from', 'published_until', 'published_text'] : [];
     await tx

@@ -24,6 +24,11 @@ type Words = Pick<
 /** What the database stores of the words, the time and the place. Throws `Invalid` where they contradict each other. */
 export function statementColumns(input: Words, path: (string | number)[]) {
   refuseContradiction(input, path);
+  return wordColumns(input);
+}
+
+/** As `statementColumns`, of words that were held against the rules, or erased. */
+export function wordColumns(input: Words) {
   const saidOn = (input.saidOn ?? input.deadline ?? input.askedOn)!;
   return {
     quote_kind: input.quoteKind,

@@ -14,6 +14,7 @@ export const permissions = {
   'record.publish': 'editor',
   'record.withdraw': 'editor',
   'record.merge': 'editor',
+  'record.import': 'editor',
   'record.purge': 'admin',
   'settings.edit': 'admin',
   'user.manage': 'admin',

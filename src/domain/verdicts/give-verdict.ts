@@ -40,9 +40,7 @@ export async function giveVerdict(tx: Writer, claimId: string, input: GiveVerdic
     .executeTakeFirst();
   if (!claim) throw new NotFound('claim', claimId);
   if (claim.purged_because) throw Gone.purged('claim', claim.purged_because);
-  if (verdictStatuses[input.status].appliesTo === 'promises' && claim.kind !== 'promise') {
-    throw Invalid.at(['status'], `"${input.status}" is for promises; this claim is a ${claim.kind}`);
-  }
+  refuseStatusOf(claim.kind, input.status);
   const publisher = await publisherOf(tx, input.by, us);
   refuseBareVerdict(input, publisher.ours);
   const superseded = publisher.ours ? await ourPublished(tx, claimId) : undefined;
@@ -98,7 +96,17 @@ function revisionColumns({ revision, note }: GiveVerdict, superseded: string | u
   return { revision: revision ?? 'update', revision_note: note ?? null, supersedes_id: superseded };
 }
 
-function refuseBareVerdict(input: GiveVerdict, ours: boolean): void {
+/** Throws `Invalid` where how a promise goes is said of another claim. */
+export function refuseStatusOf(kind: string | undefined, status: GiveVerdict['status']): void {
+  if (verdictStatuses[status].appliesTo === 'promises' && kind !== 'promise')
+    throw Invalid.at(['status'], `"${status}" is for promises; this claim is a ${kind}`);
+}
+
+/** Throws `Invalid` where a verdict of ours has no summary or no evidence. */
+export function refuseBareVerdict(
+  input: { summary?: string | null | undefined; evidence: readonly unknown[] },
+  ours: boolean,
+): void {
   if (!ours) return;
   if (input.summary == null) throw Invalid.at(['summary'], 'a verdict of ours needs a summary');
   if (input.evidence.length === 0)

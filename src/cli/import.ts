@@ -1,0 +1,111 @@
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import type { Config } from '../config.ts';
+import type { FormatName } from '../domain/exchange/formats.ts';
+import { importFile, type Progress } from '../domain/exchange/import-file.ts';
+import { type ImportJson, listImports } from '../domain/exchange/imports.ts';
+import { Mapping } from '../domain/exchange/mapping.ts';
+import type { Report } from '../domain/exchange/report.ts';
+import { undoWholeImport } from '../domain/exchange/undo-import.ts';
+import { operator } from '../domain/users/operator.ts';
+import { type Spooled, spool } from '../lib/spool.ts';
+import { withDatabase } from './open-database.ts';
+import { showProgress } from './progress.ts';
+
+interface Options {
+  dryRun?: true;
+  json?: true;
+  mapping?: string;
+  language?: string;
+}
+
+/** A statement of a large import may take longer than a reader would wait. */
+const PATIENT = { statementTimeout: 60_000 };
+
+/** Brings in a file, or standard input ("-"), and prints how it went. Exit code 2: something was refused. */
+export async function importCommand(
+  config: Config,
+  format: FormatName,
+  path: string,
+  options: Options,
+): Promise<number> {
+  const mapping = options.mapping ? Mapping.parse(JSON.parse(await readFile(options.mapping, 'utf8'))) : undefined;
+  const file = path === '-' ? await spool(process.stdin) : await fileAt(path);
+  // It is read twice: once to see that all of it is well-formed, then to write.
+  const shown = options.json ? undefined : showProgress(`Importing ${path} as ${format}`, 2 * file.size);
+  const progress = ({ phase, bytes, rows }: Progress) =>
+    shown?.at(phase === 'checking' ? bytes : file.size + bytes, `${phase} row ${rows}`);
+  try {
+    const { id, report } = await withDatabase(
+      config,
+      (db) =>
+        importFile(db, file.open, {
+          format,
+          actor: operator,
+          us: { name: config.publisherName, url: config.publisherUrl },
+          dryRun: options.dryRun,
+          language: options.language,
+          mapping,
+          progress,
+        }),
+      PATIENT,
+    );
+    shown?.end(options.dryRun ? 'A dry run: nothing was written.' : `Import ${id}`);
+    console.log(options.json ? JSON.stringify({ id, ...report }) : inWords(report));
+    if (!options.json && !options.dryRun) console.log(`To take it back: onrecord import undo ${id}`);
+    return report.rows.refused > 0 ? 2 : 0;
+  } catch (error) {
+    shown?.fail('Not imported.');
+    throw error;
+  } finally {
+    await file.remove();
+  }
+}
+
+async function fileAt(path: string): Promise<Spooled> {
+  const { size } = await stat(path);
+  return { open: () => createReadStream(path), size, remove: async () => {} };
+}
+
+/** The report as lines: numbers first, then each refusal with its place and reason. */
+function inWords(report: Report): string {
+  const counts = (of: Partial<Record<string, number>>) =>
+    Object.entries(of)
+      .map(([noun, count]) => `${count} ${noun}`)
+      .join(', ') || 'nothing';
+  const place = ({ line, path }: { line?: number; path?: string }) => (line === undefined ? path : `line ${line}`);
+  const { rows, records, refusals, flags, flagged, unknownLabels, samePeople } = report;
+  const omitted = rows.refused - new Set(refusals.map(place)).size;
+  return [
+    `read           ${rows.read} rows`,
+    `made           ${counts(records.made)}`,
+    `already there  ${counts(records.present)}`,
+    `refused        ${rows.refused} rows`,
+    ...refusals.map((one) => `  ${place(one)}: ${one.reason}`),
+    ...(omitted > 0 ? [`  … and ${omitted} more rows`] : []),
+    ...(Object.keys(flagged).length ? [`to look at     ${counts(flagged)}`] : []),
+    ...flags.map((one) => `  ${place(one)}: ${one.code}: ${one.detail}`),
+    ...Object.entries(unknownLabels).map(([label, count]) => `  label "${label}", ${count} times: kept, as unverified`),
+    ...(samePeople.length ? ['perhaps the same people'] : []),
+    ...samePeople.map(({ id, name, other }) => `  ${name} (${id}) and ${other.name} (${other.id})`),
+  ].join('\n');
+}
+
+/** Takes back what an import made. */
+export async function undoImportCommand(config: Config, id: string, { json }: { json?: true }): Promise<void> {
+  const undone = await withDatabase(config, (db) => undoWholeImport(db, id, operator), PATIENT);
+  if (json) return console.log(JSON.stringify({ id, ...undone }));
+  console.log(`Withdrawn: ${undone.withdrawn}. Already withdrawn: ${undone.already}.`);
+  for (const { noun, id: record, because } of undone.builtOn) console.log(`  ${noun} ${record}: ${because}`);
+}
+
+/** Prints the imports so far, at most 100, the newest first. */
+export async function listImportsCommand(config: Config, { json }: { json?: true }): Promise<void> {
+  const page = { filters: {}, order: 'desc' as const, limit: 100, after: null };
+  const { items } = await withDatabase(config, (db) => listImports(db, page));
+  if (json) return console.log(items);
+  for (const { id, format, state, startedAt, report } of JSON.parse(items) as ImportJson[])
+    console.log(
+      [id, format, state, startedAt, `${report.rows?.read ?? 0} rows, ${report.rows?.refused ?? 0} refused`].join('  '),
+    );
+}

@@ -1,0 +1,159 @@
+import { createHash, type Hash } from 'node:crypto';
+import { type Readable, Transform } from 'node:stream';
+import { change } from '../../db/change.ts';
+import type { Actor, Database } from '../../db/types.ts';
+import { nothingFound, type Run } from './batch.ts';
+import { beginImport } from './begin-import.ts';
+import { finishImport } from './finish-import.ts';
+import { type FormatName, formats } from './formats.ts';
+import { incomingOf, namesOf } from './incoming.ts';
+import type { Incoming } from './on-record.ts';
+import type { ReadingOptions } from './reading.ts';
+import { type Report, type Reporter, reporter } from './report.ts';
+import { findSamePeople } from './same-people.ts';
+import { writeBatch } from './write-batch.ts';
+
+export interface ImportOptions {
+  format: FormatName;
+  actor: Actor;
+  us: { name: string; url: string };
+  language?: string | undefined;
+  mapping?: ReadingOptions['mapping'];
+  dryRun?: boolean | undefined;
+  /** Called when the import has an id, before anything is written. */
+  begun?: (id: string) => void;
+  progress?: (progress: Progress) => void;
+}
+
+export interface Progress {
+  phase: 'checking' | 'writing';
+  /** Of the file. */
+  bytes: number;
+  rows: number;
+}
+
+export interface Imported {
+  id: string;
+  report: Report;
+}
+
+/** Records in one change: enough that sets pay, few enough that other writers get their turn. */
+const BATCH = 2000;
+/** Records that wait for others further on in the file; more would not fit into memory. */
+const MOST_WAITING = 50_000;
+
+/**
+ * Brings a file in: reads it once to see that it is well-formed, then again, writing in batches of one change each. What
+ * broke off is continued by running it again. `open` gives the bytes from the beginning each time.
+ * Throws `Malformed` and then has written nothing.
+ */
+export async function importFile(db: Database, open: () => Readable, options: ImportOptions): Promise<Imported> {
+  const { actor, dryRun = false } = options;
+  const { mappingVersion } = formats[options.format];
+  const fileHash = await checkForm(open, options);
+  const id = await change(db, { actor, action: 'import.begin' }, (tx) =>
+    beginImport(tx, { format: options.format, fileHash, mappingVersion, dryRun }),
+  );
+  options.begun?.(id);
+  const out = reporter();
+  const made = new Map<string, string>();
+  try {
+    await writeAll(db, open, options, id, out, made);
+    out.report.samePeople = await findSamePeople(db, made);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    await change(db, { actor, action: 'import.finish' }, (tx) => finishImport(tx, id, out.report, why)).catch(() => {});
+    throw error;
+  }
+  await change(db, { actor, action: 'import.finish' }, (tx) => finishImport(tx, id, out.report));
+  return { id, report: out.report };
+}
+
+async function* read(bytes: Readable, { format, us, language = 'und', mapping }: ImportOptions) {
+  const reader = await formats[format].reader();
+  yield* reader(bytes, { publisherUrl: us.url, language, mapping });
+}
+
+/** Reads the whole file without writing; returns its SHA-256. */
+async function checkForm(open: () => Readable, options: ImportOptions): Promise<string> {
+  const hash = createHash('sha256');
+  const bytes = counted(open(), hash);
+  let rows = 0;
+  for await (const reading of read(bytes, options)) {
+    if ('place' in reading && ++rows % BATCH === 0) options.progress?.({ phase: 'checking', bytes: bytes.count, rows });
+  }
+  return hash.digest('hex');
+}
+
+async function writeAll(
+  db: Database,
+  open: () => Readable,
+  options: ImportOptions,
+  importId: string,
+  out: Reporter,
+  made: Map<string, string>,
+): Promise<void> {
+  const run: Run = {
+    importId,
+    scheme: options.format,
+    ourName: options.us.name,
+    isOurs: false,
+    refused: new Map(),
+    numbers: new Map(),
+    assumed: options.dryRun ? nothingFound() : undefined,
+  };
+  const bytes = counted(open());
+  let batch: Incoming[] = [];
+  const waiting: Incoming[] = [];
+  const flush = async (isLast: boolean) => {
+    // What waits is tried again while it is little: mostly what it waits for comes soon.
+    if (isLast || waiting.length <= BATCH) batch = [...waiting.splice(0), ...batch];
+    for (const written of await writeBatch(db, batch, { run, options, isLast, report: out.report })) {
+      out.take(written);
+      waiting.push(...written.waiting);
+      for (const { id, name } of written.batch.rows.people) made.set(id as string, name as string);
+    }
+    for (const { place } of waiting.splice(MOST_WAITING))
+      out.refuse(place, 'stands too far before what it refers to: put what is referred to first');
+    options.progress?.({ phase: 'writing', bytes: bytes.count, rows: out.report.rows.read });
+    batch = [];
+  };
+  for await (const reading of read(bytes, options)) {
+    if ('begin' in reading) {
+      const { publisher } = reading.begin;
+      run.isOurs = publisher.name === options.us.name && publisher.url === options.us.url;
+      continue;
+    }
+    out.report.rows.read++;
+    if ('refused' in reading) out.refuse(reading.place, reading.refused);
+    else {
+      for (const flag of reading.flags ?? []) out.flag(reading.place, flag);
+      for (const input of reading.records) {
+        const { incoming, refused } = incomingOf(input, reading.place);
+        if (incoming) batch.push(incoming);
+        else {
+          out.refuse(reading.place, refused);
+          for (const name of namesOf(input)) run.refused.set(name, refused);
+        }
+      }
+    }
+    if (batch.length >= BATCH) await flush(false);
+  }
+  await flush(true);
+}
+
+/** Hands the bytes on and counts them; with `hash`, hashes them as well. */
+function counted(bytes: Readable, hash?: Hash): Readable & { count: number } {
+  const through = Object.assign(
+    new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        through.count += chunk.length;
+        hash?.update(chunk);
+        done(null, chunk);
+      },
+    }),
+    { count: 0 },
+  );
+  bytes.once('error', (error) => through.destroy(error));
+  return bytes.pipe(through) as typeof through;
+}
