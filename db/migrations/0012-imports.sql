@@ -21,5 +21,5 @@ create table import_keys (
 create index import_keys_person on import_keys (record_id) where noun = 'person';
 
 create index changes_import on changes (import_id) where import_id is not null;
-create index people_external_ids on people using gin (external_ids jsonb_path_ops);
+select versions.index('people', 'people_external_ids', 'using gin (external_ids jsonb_path_ops)');
 select versions.index('claims', 'claims_text', '(md5(comparable(text)))');

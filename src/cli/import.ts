@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import type { Config } from '../config.ts';
+import { Mapping } from '../domain/exchange/csv-mapping.ts';
 import type { FormatName } from '../domain/exchange/formats.ts';
 import { importFile, type Progress } from '../domain/exchange/import-file.ts';
 import { type ImportJson, listImports } from '../domain/exchange/imports.ts';
-import { Mapping } from '../domain/exchange/mapping.ts';
 import type { Report } from '../domain/exchange/report.ts';
 import { undoWholeImport } from '../domain/exchange/undo-import.ts';
 import { operator } from '../domain/users/operator.ts';

@@ -1,4 +1,4 @@
-import { Gone, Invalid } from '../../errors.ts';
+import { Gone, Invalid, pointerTo } from '../../errors.ts';
 import { isId, newId } from '../../lib/ids.ts';
 import { key as comparable } from '../../lib/text.ts';
 import type { Bearer } from '../people/bearers.ts';
@@ -36,6 +36,8 @@ export interface Run {
   /** Whose keys those in the file are: the format. */
   scheme: string;
   ourName: string;
+  /** The state of what is public once it is in: `in_review` where four eyes hold. */
+  stateUnasked: 'published' | 'in_review';
   /** Whether the file is our own, so that what it calls ours is. */
   isOurs: boolean;
   /** By label: why a record of the file was refused. */
@@ -64,6 +66,8 @@ export interface Batch {
     'person' | 'claim' | 'topic',
     { row: Row; words: string; asked?: string | undefined; former?: string[] | undefined }[]
   >;
+  /** Of people of the batch who were merged: the one who stands for them. */
+  canonicals: Map<string, string>;
   /** Sources that this batch makes, and those on record of which it fills blanks. */
   madeSources: Set<SourceRow>;
   filledSources: Map<string, SourceRow>;
@@ -80,6 +84,7 @@ export function newBatch(run: Run, known: OnRecord, change: { at: string; actor:
     found: foundOver(known, run.assumed),
     rows: Object.fromEntries(FILLED.map((table) => [table, [] as Row[]])) as Batch['rows'],
     slugs: { person: [], claim: [], topic: [] },
+    canonicals: new Map(),
     madeSources: new Set(),
     filledSources: new Map(),
     met: new Set(),
@@ -114,8 +119,15 @@ export function foundOver(known: OnRecord, assumed: Assumed | undefined): Found 
 export function recordId(batch: Batch, noun: Noun, referred: string | { key: string }, path: Path): string {
   const name = nameIn(referred);
   const id = batch.found.ids.get(label(noun, name));
-  if (id === undefined) throw Invalid.at(path, absent(noun, name));
+  if (id === undefined) throw new RefusedWithAnother(path, noun, name);
   return id;
+}
+
+/** A record that is refused only because another is, which it refers to. */
+export class RefusedWithAnother extends Invalid {
+  constructor(path: Path, noun: Noun, name: Name) {
+    super([{ pointer: pointerTo(path), detail: absent(noun, name) }]);
+  }
 }
 
 export function absent(noun: Noun, name: Name): string {
@@ -139,6 +151,13 @@ export function personId(
     throw Invalid.at(path, `no person or organization "${referred}" is on record; to make one, write { "name": … }`);
   if (person.purged_because) throw Gone.purged('person', person.purged_because);
   return person.id;
+}
+
+/** The roles of a person, and of whoever stands for them. */
+export function rolesOf(batch: Batch, person: string): { id: string; title: string }[] {
+  const canonical = batch.canonicals.get(person);
+  const roles = batch.found.roles;
+  return [...(roles.get(person) ?? []), ...((canonical && roles.get(canonical)) || [])];
 }
 
 function makeNamed(batch: Batch, id: string, name: string, kind: 'person' | 'organization'): string {

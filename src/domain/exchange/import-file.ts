@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type Readable, Transform } from 'node:stream';
+import { sql } from 'kysely';
 import { change } from '../../db/change.ts';
 import type { Actor, Database } from '../../db/types.ts';
 import { nothingFound, type Run } from './batch.ts';
@@ -55,7 +56,7 @@ export async function importFile(db: Database, open: () => Readable, options: Im
     beginImport(tx, { format: options.format, fileHash, mappingVersion, dryRun }),
   );
   options.begun?.(id);
-  const out = reporter();
+  const out = reporter(await stateUnasked(db));
   const made = new Map<string, string>();
   try {
     await writeAll(db, open, options, id, out, made);
@@ -97,6 +98,7 @@ async function writeAll(
     importId,
     scheme: options.format,
     ourName: options.us.name,
+    stateUnasked: out.report.state,
     isOurs: false,
     refused: new Map(),
     numbers: new Map(),
@@ -140,6 +142,12 @@ async function writeAll(
     if (batch.length >= BATCH) await flush(false);
   }
   await flush(true);
+}
+
+/** Where four eyes hold, nobody publishes what they bring in. */
+async function stateUnasked(db: Database): Promise<Report['state']> {
+  const { rows } = await sql<{ state: Report['state'] }>`select state_unasked() as state`.execute(db);
+  return rows[0]!.state;
 }
 
 /** Hands the bytes on and counts them; with `hash`, hashes them as well. */

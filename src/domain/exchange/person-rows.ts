@@ -38,6 +38,7 @@ export function addPerson(batch: Batch, id: string, record: RecordForm<'person'>
   for (const [scheme, value] of Object.entries(record.externalIds))
     batch.found.externals.set(`${scheme} ${value}`, [bearer]);
   batch.found.keyed.set(id, true);
+  if (record.canonicalId) batch.canonicals.set(id, record.canonicalId);
   record.roles.forEach((role, index) => {
     const { heldFrom, heldUntil } = rolePeriod(role.from, role.to);
     const row = {

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Mapping } from './mapping.ts';
+import type { Mapping } from './csv-mapping.ts';
 import type { Begin, RecordInput } from './record-form.ts';
 
 /** Where something stands in a file: a line, from 1, or a JSON path. */

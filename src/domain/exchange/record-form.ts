@@ -22,6 +22,7 @@ import {
   claimKinds,
   personKinds,
   relations,
+  revisions,
   verdictStatuses,
   words,
 } from '../vocabulary.ts';
@@ -150,6 +151,10 @@ export const VerdictForm = z.strictObject({
   mappingVersion: text(100).nullish(),
   url: Address.nullish(),
   decidedAt: Edtf.optional(),
+  /** Of ours: the one that it supersedes, what it is to that one, and the public note on it. */
+  supersedes: Referred.nullish(),
+  revision: z.enum(words(revisions)).nullish(),
+  note: text(2000).nullish(),
   evidence: cited,
   ...stateful,
   ...erased,

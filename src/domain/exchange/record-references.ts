@@ -105,6 +105,7 @@ export function referencesOf(record: RecordForm): References {
       break;
     case 'verdict':
       named('claim', record.claim, ['claim']);
+      named('verdict', record.supersedes, ['supersedes']);
       person(record.by, ['by']);
       cited(record.evidence, 'evidence');
       break;

@@ -1,5 +1,6 @@
 import { Invalid } from '../../errors.ts';
 import { isId, newId } from '../../lib/ids.ts';
+import { slugOf } from '../../lib/slugs.ts';
 import { key as comparable, sameText } from '../../lib/text.ts';
 import { refuseDueDate } from '../claims/log-claim.ts';
 import { dateColumns } from '../date-columns.ts';
@@ -9,7 +10,7 @@ import { refuseRepeat } from '../statements/rules.ts';
 import { statementColumns, wordColumns } from '../statements/statement-columns.ts';
 import { refuseBareVerdict, refuseStatusOf } from '../verdicts/give-verdict.ts';
 import { decidedOn } from '../verdicts/rules.ts';
-import { type Batch, personId, type Row, recordId } from './batch.ts';
+import { type Batch, personId, type Row, recordId, rolesOf } from './batch.ts';
 import { addPerson } from './person-rows.ts';
 import type { Noun, PersonReferred, RecordForm } from './record-form.ts';
 import { cite, sourceOf } from './source-rows.ts';
@@ -45,7 +46,8 @@ function topicId(
   const row = { id, slug: '', name };
   batch.rows.topics.push(row);
   batch.slugs.topic.push({ row, words: name, asked: slug, former: formerSlugs });
-  batch.found.topics.set(comparable(name), id);
+  // Another name may be the slug that this one gets.
+  for (const one of [slugOf(name, name), comparable(name)]) batch.found.topics.set(one, id);
   return id;
 }
 
@@ -58,11 +60,12 @@ function addSource(batch: Batch, id: string, { purgedBecause, ...record }: Recor
 
 /** What claims, statements and findings have alike. */
 function stateful(batch: Batch, record: RecordForm<'claim' | 'statement' | 'verdict' | 'attribution'>) {
-  const { state = 'published', withdrawnBecause = null, purgedBecause = null } = record;
+  const { state = batch.run.stateUnasked, withdrawnBecause = null, purgedBecause = null } = record;
   if (withdrawnBecause !== null && state !== 'withdrawn')
     throw Invalid.at(['withdrawnBecause'], 'is for a record that is withdrawn');
   return {
-    state,
+    // Where four eyes hold, an import publishes nothing.
+    state: state === 'published' ? batch.run.stateUnasked : state,
     withdrawn_because: withdrawnBecause,
     created_by: batch.actorId,
     purged_because: purgedBecause,
@@ -122,7 +125,7 @@ function addStatement(batch: Batch, id: string, record: RecordForm<'statement'>)
 }
 
 function roleId(batch: Batch, person: string, role: string): string {
-  const roles = batch.found.roles.get(person) ?? [];
+  const roles = rolesOf(batch, person);
   const found = roles.find((one) => (isId(role) ? one.id === role : sameText(one.title, role)));
   if (!found)
     throw Invalid.at(
@@ -210,10 +213,23 @@ function addVerdict(batch: Batch, id: string, record: RecordForm<'verdict'>): st
     mapping_version: record.mappingVersion ?? null,
     url: record.url ?? null,
     ...dateColumns('decided', decidedOn(record.decidedAt, batch.at)),
+    ...revisionColumns(batch, record),
     ...stateful(batch, record),
   });
   cite(batch, { verdict_id: id }, record.evidence, 'evidence');
   return id;
+}
+
+function revisionColumns(batch: Batch, { supersedes, revision, note, purgedBecause }: RecordForm<'verdict'>) {
+  if ((supersedes == null) !== (revision == null))
+    throw Invalid.at(['revision'], 'goes with "supersedes": both or neither');
+  if (purgedBecause == null && note == null && (revision === 'correction' || revision === 'retraction'))
+    throw Invalid.at(['note'], `a ${revision} needs a public note that says what was wrong`);
+  return {
+    supersedes_id: supersedes == null ? null : recordId(batch, 'verdict', supersedes, ['supersedes']),
+    revision: revision ?? null,
+    revision_note: note ?? null,
+  };
 }
 
 function addAttribution(batch: Batch, id: string, record: RecordForm<'attribution'>): string {

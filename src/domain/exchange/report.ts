@@ -8,6 +8,8 @@ const MOST_LISTED = 1000;
 /** How an import went. */
 export interface Report {
   rows: { read: number; refused: number };
+  /** In which state came in what is public elsewhere: where four eyes hold, it waits for a review. */
+  state: 'published' | 'in_review';
   records: Record<'made' | 'present', Partial<Record<Noun, number>>>;
   /** What was not taken, by row; at most 1,000 are listed. */
   refusals: (Place & { reason: string })[];
@@ -29,9 +31,10 @@ export interface SamePeople {
 }
 
 /** Fills a report while an import goes on. */
-export function reporter() {
+export function reporter(state: Report['state']) {
   const report: Report = {
     rows: { read: 0, refused: 0 },
+    state,
     records: { made: {}, present: {} },
     refusals: [],
     flags: [],

@@ -6,7 +6,7 @@ import { newId } from '../../lib/ids.ts';
 import { dateColumns } from '../date-columns.ts';
 import { giveSlugs } from '../give-slug.ts';
 import { demand } from '../users/permissions.ts';
-import { absent, type Batch, FILLED, foundOver, newBatch, type Run } from './batch.ts';
+import { absent, type Batch, FILLED, foundOver, newBatch, RefusedWithAnother, type Run } from './batch.ts';
 import { type Incoming, lookUp } from './on-record.ts';
 import { type Noun, recordForms } from './record-form.ts';
 import { label, storedKey } from './record-references.ts';
@@ -124,7 +124,8 @@ function build(batch: Batch, records: readonly Incoming[]): Written['refused'] {
       work(batch.found.ids.get(labelOf(incoming))!);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      wrong.push({ incoming, reason: error.message });
+      // What it refers to is refused in this very batch, and takes it along.
+      if (!(error instanceof RefusedWithAnother)) wrong.push({ incoming, reason: error.message });
       batch.found.ids.delete(labelOf(incoming));
     }
   };

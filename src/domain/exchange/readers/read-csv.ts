@@ -1,4 +1,4 @@
-import { type Column, columns, type Mapping, mappingFor } from '../mapping.ts';
+import { type Column, columns, type Mapping, mappingFor } from '../csv-mapping.ts';
 import type { Reader } from '../reading.ts';
 import { rowsOf } from './csv-rows.ts';
 import { recordsOfReview } from './review.ts';
