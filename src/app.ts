@@ -8,14 +8,14 @@ import { listenForChanges } from './db/listen.ts';
 import type { Database } from './db/types.ts';
 import { docsRouter } from './web/api/docs.ts';
 import { openApiDocument } from './web/api/document.ts';
-import { apiRouter, routes } from './web/api/router.ts';
+import { apiRouter, asker, routes } from './web/api/router.ts';
 import { healthRouter } from './web/health.ts';
 import { assetRouter, icon, stylesheet } from './web/html/assets.ts';
 import { Jobs } from './web/jobs.ts';
 import { Memory } from './web/memory.ts';
 import { deadline } from './web/middleware/deadline.ts';
 import { answerProblem, problem, problems } from './web/middleware/problems.ts';
-import { recordPages } from './web/pages/records.ts';
+import { asksForData, pagesRouter } from './web/pages/router.ts';
 import { setupPage } from './web/pages/setup.ts';
 
 export interface App {
@@ -75,13 +75,14 @@ export function createApp({ db, config, now, log, remember = true }: AppOptions)
   app.use('/api/docs', docsRouter());
   app.use('/api/v1', apiRouter(site, memory));
   app.use(assetRouter([stylesheet, icon]));
-  app.use(recordPages(site));
+  app.use(pagesRouter(site, memory, asker(site)));
   app.use(setupPage({ db, config, now }));
   app.use((req, res) => answerProblem(site, req, res, problem(404, 'not_found', `There is nothing at ${req.path}.`)));
   app.use(problems(log, site));
 
   const handle = (req: IncomingMessage, res: ServerResponse) => {
-    if (!memory.answer(req, res)) app(req, res);
+    const remembered = (isApi(req) || !asksForData(req)) && memory.answer(req, res);
+    if (!remembered) app(req, res);
   };
   return Object.assign(handle, {
     close: async () => {
@@ -90,3 +91,5 @@ export function createApp({ db, config, now, log, remember = true }: AppOptions)
     },
   });
 }
+
+const isApi = ({ url = '' }: IncomingMessage): boolean => url.startsWith('/api/');

@@ -299,6 +299,19 @@ export const FoundSource = z
 export const Topic = z.strictObject({ id, slug: text, url, name: text, claimCount: count }).meta({ id: 'Topic' });
 export type Topic = z.output<typeof Topic>;
 
+export const Activity = z
+  .strictObject({
+    items: z.array(
+      z.strictObject({
+        month: z.string().regex(/^\d{4}-\d\d$/),
+        status: z.enum(words(verdictStatuses)).nullable(),
+        count: z.int().min(1),
+      }),
+    ),
+  })
+  .meta({ id: 'Activity', description: 'Statements in each month, by our verdict on the first claim of each' });
+export type Activity = z.output<typeof Activity>;
+
 const Page = z.strictObject({ limit: z.int(), next: nullable }).meta({ id: 'Page' });
 
 export const listOf = (item: z.ZodType) => z.strictObject({ items: z.array(item), page: Page });

@@ -8,6 +8,7 @@ import { listClaims } from '../../src/domain/claims/claims.ts';
 import { listResponses } from '../../src/domain/claims/responses.ts';
 import { listPeople } from '../../src/domain/people/people.ts';
 import { getPerson } from '../../src/domain/people/person.ts';
+import { personActivity } from '../../src/domain/people/person-activity.ts';
 import { personTimeline } from '../../src/domain/people/person-timeline.ts';
 import type { Viewpoint } from '../../src/domain/read-record.ts';
 import { getSource } from '../../src/domain/sources/source.ts';
@@ -320,7 +321,7 @@ const statesOf = (audience: Audience) =>
   audience === 'desk' ? ['draft', 'in_review', 'published', 'withdrawn'] : ['published'];
 
 function filtersOf({ given, n }: Question): StatementFilters {
-  const all: Required<Omit<StatementFilters, 'claim'>> = {
+  const all: Required<Omit<StatementFilters, 'claim' | 'source'>> = {
     from: pick(CLOSED, n[2]!),
     to: pick(CLOSED, n[3]!),
     status: pick([['unverified'], ['true', 'mixed'], ['false']], n[4]!),
@@ -391,6 +392,14 @@ const ask = {
       label: `timeline of ${id} ${JSON.stringify(page)}`,
       meant: { table: 'people', id },
       read: (db, instant) => personTimeline(db, id, page, { instant, audience: question.audience }),
+    };
+  },
+  activity(world: World, { n, audience }: Question): Asked {
+    const id = pick(world.people, n[8]!);
+    return {
+      label: `activity of ${id}`,
+      meant: { table: 'people', id },
+      read: async (db, instant) => ({ items: await personActivity(db, id, { instant, audience }), last: null }),
     };
   },
   person: one(getPerson, (world) => world.people, 'people'),

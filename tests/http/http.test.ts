@@ -50,11 +50,6 @@ describe('addresses', () => {
     (path) => site.get(path).expect(400),
   );
 
-  it('of records on the pages lead to the API for now', async () => {
-    const { headers } = await site.get(site.local(claim.url)).expect(303);
-    expect((await site.get(site.local(headers.location!)).expect(200)).body.id).toBe(claim.id);
-  });
-
   it('within a body are the same in capitals, too', async () => {
     const { statement } = claim;
     const own = (await site.get(`statements/${statement.id}`)).body.positions[0];

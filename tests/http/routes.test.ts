@@ -77,6 +77,10 @@ const cases: Record<string, Case> = {
     path: () => 'people/ada-lovelace/timeline',
     unknown: () => 'people/nobody/timeline',
   },
+  'get /people/{person}/activity': {
+    path: () => 'people/ada-lovelace/activity',
+    unknown: () => 'people/nobody/activity',
+  },
   'get /claims': list('claims'),
   'post /claims': {
     path: () => 'claims',
@@ -166,6 +170,7 @@ const cases: Record<string, Case> = {
     forbidden: published,
   },
   'get /topics': list('topics'),
+  'get /topics/{topic}': { path: () => 'topics/bridges', unknown: () => 'topics/nothing' },
   'get /vocabulary': list('vocabulary'),
   ...historyCases(),
   'get /settings': list('settings'),

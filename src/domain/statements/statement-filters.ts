@@ -30,6 +30,8 @@ export interface StatementFilters {
   stance?: string[] | undefined;
   /** Ids or slugs. */
   topic?: string[] | undefined;
+  /** Id of a source that a statement cites, or that another had it from. */
+  source?: string | undefined;
   /** Words that each occur in the quote, the original or the text of a claim. */
   q?: string | undefined;
 }
@@ -72,6 +74,10 @@ export function statementConditions(shape: StatementShape, param: Param<ListValu
       // A date overlaps the period when it ends after the beginning and begins before the end.
       from: sql`s.said_until > ${param('from')}::timestamp`,
       to: sql`s.said_from < ${param('to')}::timestamp`,
+      source: sql`s.id in (
+        select c.statement_id from citations as c where c.source_id = ${param('source')}::uuid and c.statement_id is not null
+        union all select d.statement_id from derivations as d where d.source_id = ${param('source')}::uuid
+        union all select d.statement_id from derivations as d where d.from_source_id = ${param('source')}::uuid)`,
       q: words.length ? sql.join(words, sql` and `) : sql`true`,
     },
     { columns: timeOrder('s'), types: ['timestamp', 'timestamp', 'integer', 'uuid'] },

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { at } from '../../db/as-of.ts';
-import { addressOf, jsonObject } from '../../db/json.ts';
 import { type PageRow, pageOf } from '../../db/page.ts';
 import { preparedByShape } from '../../db/prepared.ts';
 import type { Database } from '../../db/types.ts';
@@ -14,7 +13,8 @@ import {
   way,
 } from '../list-query.ts';
 import type { Viewpoint } from '../read-record.ts';
-import { isPublicTopic, isVisible } from '../visibility.ts';
+import { isPublicTopic } from '../visibility.ts';
+import { wholeTopic } from './topic.ts';
 
 /** Topics by name, each with the number of claims under it. */
 export async function listTopics(
@@ -27,14 +27,6 @@ export async function listTopics(
 }
 
 const query = preparedByShape<ListShape, ListValues, PageRow<object>>((shape) => (param) => {
-  const topic = jsonObject({
-    id: sql<string>`s.id`,
-    slug: sql<string>`s.slug`,
-    url: addressOf('topics', 's.slug'),
-    name: sql<string>`s.name`,
-    claimCount: sql<number>`(select count(*) from claim_topics join claims on claims.id = claim_topics.claim_id
-      where claim_topics.topic_id = s.id and ${isVisible('claims', shape.audience)})`,
-  });
   return pageOf({
     rows: sql`
       select s.* from topics as s
@@ -42,7 +34,7 @@ const query = preparedByShape<ListShape, ListValues, PageRow<object>>((shape) =>
          ${listConditions(shape, param, {}, { columns: sql`s.name, s.id`, types: ['text', 'uuid'] })}
        order by s.name ${way(shape)}, s.id ${way(shape)} limit ${sql.lit(shape.limit + 1)}`,
     limit: shape.limit,
-    item: topic,
+    item: wholeTopic(shape.audience),
     place: sql`s.name, s.id::text`,
   });
 });

@@ -3,10 +3,11 @@ import { AddPerson, addPerson } from '../../domain/people/add-person.ts';
 import { EditPerson, editPerson } from '../../domain/people/edit-person.ts';
 import { listPeople } from '../../domain/people/people.ts';
 import { getPerson } from '../../domain/people/person.ts';
+import { personActivity } from '../../domain/people/person-activity.ts';
 import { personTimeline } from '../../domain/people/person-timeline.ts';
 import { findWithdrawals } from '../../domain/statements/withdrawn.ts';
 import { personKinds } from '../../domain/vocabulary.ts';
-import { listOf, Person, Timeline } from '../answers.ts';
+import { Activity, listOf, Person, Timeline } from '../answers.ts';
 import type { Site } from '../site.ts';
 import { asOf, byPerson, listAnswer, listQuery, none, oneOf, pageFor, personIn, reason, search } from './inputs.ts';
 import { type Answer, type Call, type Route, read, write } from './route.ts';
@@ -86,6 +87,18 @@ export const people: Route[] = [
         before: `"person":${timeline.person},"asOf":${JSON.stringify(call.instant)},`,
         ...(withdrawn && { inPage: `,"withdrawn":${withdrawn}` }),
       });
+    },
+  }),
+  read({
+    path: '/people/{person}/activity',
+    summary: 'How many statements of a person’s timeline fall into each month, by our verdict on what they claim',
+    description:
+      'A date that is not known to the month counts where it sorts; a statement that takes no position has the status null.',
+    params: byPerson,
+    query: z.strictObject(asOf),
+    answers: { 200: Activity },
+    async read(call, site) {
+      return { json: `{"items":${await personActivity(site.db, call.params.person, call)}}` };
     },
   }),
 ];

@@ -4,6 +4,7 @@ import { AddSource, addSource } from '../../domain/sources/add-source.ts';
 import { EditSource, editSource } from '../../domain/sources/edit-source.ts';
 import { getSource } from '../../domain/sources/source.ts';
 import { listSources } from '../../domain/sources/sources.ts';
+import { getTopic } from '../../domain/topics/topic.ts';
 import { listTopics } from '../../domain/topics/topics.ts';
 import { vocabulary } from '../../domain/vocabulary.ts';
 import { FoundSource, listOf, Source, Topic, Vocabulary } from '../answers.ts';
@@ -80,6 +81,14 @@ export const sources: Route[] = [
     query: listQuery({}, 'asc'),
     answers: { 200: listOf(Topic) },
     read: async (call, site) => listAnswer(call, site, await listTopics(site.db, pageFor(call, site, {}), call)),
+  }),
+  read({
+    path: '/topics/{topic}',
+    summary: 'One topic',
+    params: z.strictObject({ topic: Reference }),
+    query: z.strictObject(asOf),
+    answers: { 200: Topic },
+    read: async (call, site) => ({ json: (await getTopic(site.db, call.params.topic, call)).json }),
   }),
   read({
     path: '/vocabulary',

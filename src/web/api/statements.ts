@@ -46,13 +46,15 @@ export const statements: Route[] = [
     query: statementQuery({
       person: Reference.optional().meta({ description: 'Who spoke' }),
       claim: Reference.optional().meta({ description: 'On which claim' }),
+      source: Id.optional().meta({ description: 'Which cite this source, or were had from it by another' }),
       state: oneOf(states).meta({ description: 'Needs a token for other states than published' }),
     }),
     answers: { 200: listOf(Statement) },
     async read(call, site) {
       const personId = await filterId(site.db, 'person', 'person', call.query.person, call);
       const claim = await filterId(site.db, 'claim', 'claim', call.query.claim, call);
-      const page = pageFor(call, site, { ...statementFilters(call.query), claim });
+      const { source } = call.query;
+      const page = pageFor(call, site, { ...statementFilters(call.query), claim, source });
       return listAnswer(
         call,
         site,

@@ -2,11 +2,23 @@ import type { Evidence, Excerpt, StatementSource } from '../answers.ts';
 import { When } from './when.tsx';
 
 /** The sources of a statement, each with the way by which we have it, and from how many independent ones all comes. */
-export function Sources({ sources, origins }: { sources: readonly StatementSource[]; origins: readonly string[] }) {
+export function Sources({
+  sources,
+  origins,
+  open = false,
+}: {
+  sources: readonly StatementSource[];
+  origins: readonly string[];
+  open?: boolean;
+}) {
   if (sources.length === 0) return null;
   return (
-    <div class="sources">
-      <ul aria-label="Sources">
+    <details class="sources" open={open}>
+      <summary>
+        {sources.length === 1 ? '1 source' : `${sources.length} sources`}
+        {origins.length > 0 && <OriginsInWords origins={origins} />}
+      </summary>
+      <ul>
         {sources.map((source) => (
           <li>
             <SourceTitle source={source} publisher={source.publisher} />
@@ -20,8 +32,7 @@ export function Sources({ sources, origins }: { sources: readonly StatementSourc
           </li>
         ))}
       </ul>
-      <p class="origins">{originsInWords(origins)}</p>
-    </div>
+    </details>
   );
 }
 
@@ -29,24 +40,30 @@ export function Sources({ sources, origins }: { sources: readonly StatementSourc
 function Chain({ chain }: { chain: readonly string[] }) {
   return (
     <span class="chain">
-      {' '}
-      (
+      {'. We have it from '}
       {chain.map((name, index) => (
         <>
-          {index > 0 && <span> from </span>}
+          {index > 0 && ', citing '}
           <bdi>{name}</bdi>
         </>
       ))}
-      )
     </span>
   );
 }
 
 /** Several outlets can be one source. */
-function originsInWords(origins: readonly string[]): string {
-  if (origins.length === 0) return '';
-  const names = new Intl.ListFormat('en').format(origins);
-  return origins.length === 1 ? `One independent origin: ${names}` : `${origins.length} independent origins: ${names}`;
+function OriginsInWords({ origins }: { origins: readonly string[] }) {
+  return (
+    <>
+      {origins.length === 1 ? ', one independent origin: ' : `, ${origins.length} independent origins: `}
+      {origins.map((name, index) => (
+        <>
+          {index > 0 && (index === origins.length - 1 ? ' and ' : ', ')}
+          <bdi>{name}</bdi>
+        </>
+      ))}
+    </>
+  );
 }
 
 /** The evidence for a finding. */
@@ -80,17 +97,16 @@ function SourceTitle({
   source: Pick<StatementSource, 'id' | 'title'>;
   publisher: string | null;
 }) {
+  const link = (text: string) => (
+    <a href={`/sources/${source.id}`} dir="auto">
+      {text}
+    </a>
+  );
+  if (!source.title) return link(publisher ?? 'Source without a title');
+  if (!publisher) return link(source.title);
   return (
     <>
-      {publisher && (
-        <>
-          <bdi>{publisher}</bdi>
-          {source.title ? ', ' : ''}
-        </>
-      )}
-      <a href={`/sources/${source.id}`} dir="auto">
-        {source.title ?? (publisher ? 'source' : 'Source without a title')}
-      </a>
+      <bdi>{publisher}</bdi>, {link(source.title)}
     </>
   );
 }

@@ -1,0 +1,52 @@
+import { type RawBuilder, sql } from 'kysely';
+import { at } from '../../db/as-of.ts';
+import { type JsonText, jsonObject } from '../../db/json.ts';
+import { preparedByShape } from '../../db/prepared.ts';
+import type { Database } from '../../db/types.ts';
+import type { Viewpoint } from '../read-record.ts';
+import { type By, by, idBy } from '../references.ts';
+import { membersOf, ourStatus } from '../verdicts/verdict-json.ts';
+import { isPublished } from '../visibility.ts';
+import { getPerson } from './person.ts';
+
+/**
+ * How many statements of a person's timeline fall into each month, by our verdict on the first claim of each; null where
+ * a statement takes no position. A date that is not known to the month counts where it sorts; an open one not at all.
+ * The person is found in the present. Throws `NotFound`, `Gone`.
+ */
+export async function personActivity(
+  db: Database,
+  reference: string,
+  viewpoint: Viewpoint,
+): Promise<JsonText<object[]>> {
+  const [row] = await at(db, viewpoint.instant, (reader) => query(reader, { by: by(reference) }, { reference }));
+  // Whom nothing is told of may not be there to be seen.
+  if (row!.items === '[]') await getPerson(db, reference, { ...viewpoint, instant: null });
+  return row!.items;
+}
+
+const query = preparedByShape<{ by: By }, { reference: string }, { items: JsonText<object[]> }>((shape) => (param) => {
+  const branch = (where: RawBuilder<boolean>) => sql`
+    select s.id, s.said_order from statements as s where ${where} and ${isPublished('s')} and isfinite(s.said_order)`;
+  const said = sql<boolean>`s.person_id = member.id`;
+  const saidForThem = sql<boolean>`s.on_behalf_of_id = member.id and not exists (
+    select from people as own where own.id = s.person_id and own.canonical_id = member.canonical_id)`;
+  const firstStatus = sql`(
+    select ${ourStatus(membersOf('claim.id'))}
+      from positions as p join claims as m on m.id = p.claim_id join claims as claim on claim.id = m.canonical_id
+     where p.statement_id = told.id and ${isPublished('claim')} order by p.id limit 1)`;
+  const item = jsonObject({
+    month: sql<string>`to_char(counted.month, 'YYYY-MM')`,
+    status: sql<string | null>`counted.status`,
+    count: sql<number>`counted.count`,
+  });
+  return sql`
+    select coalesce(json_agg(${item} order by counted.month, counted.status), '[]'::json)::text as items from (
+      select date_trunc('month', told.said_order) as month, ${firstStatus} as status, count(*) as count
+        from people as who
+        join people as member on member.canonical_id = who.canonical_id
+        cross join lateral ((${branch(said)}) union all (${branch(saidForThem)})) as told
+       where who.purged_because is null and who.id = ${idBy('person', shape.by, param('reference'))}
+         and extract(year from told.said_order) between 1 and 9999
+       group by 1, 2) as counted`;
+});

@@ -1,0 +1,71 @@
+import type { Answered as AnsweredStatement, NestedResponse } from '../answers.ts';
+import { SpeakerLine } from './speaker.tsx';
+import { stanceInWords } from './stance.ts';
+import { When } from './when.tsx';
+
+/** The statement that is answered, before the answer. */
+export function Answered({ statement }: { statement: AnsweredStatement }) {
+  const { statementId, quote, saidOn, speaker } = statement;
+  return (
+    <div class="turn other">
+      <p class="who">
+        <SpeakerLine speaker={speaker} />
+        {' · '}
+        <a class="when" href={`/statements/${statementId}`}>
+          <When date={saidOn} />
+        </a>
+      </p>
+      {quote !== null && <Brief quote={quote} />}
+    </div>
+  );
+}
+
+/** Which statement of the same page is answered. */
+export function Answering({ statement }: { statement: AnsweredStatement }) {
+  const { statementId, saidOn, speaker } = statement;
+  return (
+    <span class="note">
+      {' · answering '}
+      <bdi>{speaker.name}</bdi>, <a href={`#s-${statementId}`}>{saidOn.text}</a>
+    </span>
+  );
+}
+
+/** An answer, after the statement. */
+export function Reply({ response }: { response: NestedResponse }) {
+  const { statementId, stance, quote, saidOn, speaker } = response;
+  return (
+    <div class="turn other">
+      <p class="who">
+        <SpeakerLine speaker={speaker} />
+        {' · '}
+        <span class="stance">{stanceInWords(stance)}</span>
+        {' · '}
+        <a class="when" href={`/statements/${statementId}`}>
+          <When date={saidOn} />
+        </a>
+      </p>
+      {quote !== null && <Brief quote={quote} />}
+    </div>
+  );
+}
+
+/** Characters of another's words shown here; all of them are a click away. */
+const BRIEF = 280;
+
+function Brief({ quote }: { quote: string }) {
+  return (
+    <blockquote class="brief" dir="auto">
+      <p>{shortened(quote)}</p>
+    </blockquote>
+  );
+}
+
+/** The beginning of a text, up to a blank. */
+export function shortened(text: string, most = BRIEF): string {
+  if (text.length <= most) return text;
+  const begun = text.slice(0, most - 1);
+  const blank = begun.lastIndexOf(' ');
+  const cut = blank > most / 2 ? begun.slice(0, blank) : begun.replace(/[\ud800-\udbff]$/, '');
+  return `${cut.replace(/[\s,;:–-]+$/u, '')} …`;
+}

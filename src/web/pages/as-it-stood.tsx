@@ -1,0 +1,28 @@
+import { type PageQuery, withQuery } from './page-query.ts';
+
+/** Says that the page shows the past, and leads to the present. */
+export function AsItStood({ path, query }: { path: string; query: PageQuery }) {
+  const { asOf, cursor: _, ...present } = query;
+  if (asOf === undefined) return null;
+  return (
+    <p class="as-it-stood" role="note">
+      This is the record as it stood {/T/.test(asOf) ? 'at' : 'at the end of'} <time datetime={asOf}>{asOf}</time>.{' '}
+      <a href={withQuery(path, present)}>See it as it stands now</a>
+    </p>
+  );
+}
+
+/** Asks for a page as it stood on a day; what else was asked stays. */
+export function AskAsOf({ path, query }: { path: string; query: PageQuery }) {
+  const { asOf, cursor: _, ...others } = query;
+  return (
+    <form class="ask-as-of" action={path}>
+      {Object.entries(others).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <label for="as-of">As it stood on</label>{' '}
+      <input id="as-of" type="date" name="asOf" value={asOf?.slice(0, 10)} required min="1000-01-01" />{' '}
+      <button type="submit">Show</button>
+    </form>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Claim } from '../answers.ts';
+import { SpeakerLine } from '../html/speaker.tsx';
+import { stanceInWords } from '../html/stance.ts';
+import { OtherVerdicts, VerdictBadge } from '../html/verdict.tsx';
+import { When } from '../html/when.tsx';
+
+/** Claims, each with what was found and who said so first. */
+export function ClaimList({ claims }: { claims: readonly Claim[] }) {
+  return (
+    <ul class="claims">
+      {claims.map(({ slug, text, language, verdict, otherVerdicts, statement, responseCount }) => (
+        <li>
+          <h3>
+            <a href={`/claims/${slug}`} lang={language} dir="auto">
+              {text}
+            </a>
+          </h3>
+          <p>
+            <VerdictBadge status={verdict.status} />
+            {verdict.summary && (
+              <span class="summary" dir="auto">
+                {' '}
+                {verdict.summary}
+              </span>
+            )}
+          </p>
+          <OtherVerdicts verdicts={otherVerdicts} />
+          {statement && (
+            <p class="note">
+              <SpeakerLine speaker={statement.speaker} />
+              {` · ${stanceInWords(statement.stance)} · `}
+              <When date={statement.saidOn} />
+              {responseCount > 0 && ` · ${responseCount} ${responseCount === 1 ? 'response' : 'responses'}`}
+            </p>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,128 @@
+import { parseEdtf } from '../../lib/dates.ts';
+import type { Activity as Counts, Person, Timeline as TimelineAnswer } from '../answers.ts';
+import { languageName } from '../html/languages.ts';
+import type { Page } from '../html/page.ts';
+import { PersonLink } from '../html/speaker.tsx';
+import { Timeline } from '../html/timeline.tsx';
+import { Activity } from './activity.tsx';
+import { AsItStood } from './as-it-stood.tsx';
+import { nextPage, Paging } from './paging.tsx';
+import { type Moved, type PageRoute, paging, type Visit } from './route.ts';
+import { TimelineFilters, timelineFilters } from './timeline-filters.tsx';
+
+/** A person's timeline: what they said, who answered, what was found. */
+export const personPage: PageRoute = {
+  path: '/people/:reference',
+  query: [...timelineFilters, ...paging],
+  data: 'people/{reference}/timeline',
+  show,
+};
+
+async function show({ reference, query, ask }: Visit): Promise<Page | Moved> {
+  const params = { person: reference };
+  const past = query.asOf === undefined ? {} : { asOf: query.asOf };
+  const [timeline, person, { items: activity }] = await Promise.all([
+    ask<TimelineAnswer>('/people/{person}/timeline', params, query),
+    ask<Person>('/people/{person}', params),
+    ask<Counts>('/people/{person}/activity', params, past),
+  ]);
+  const { slug, name } = person;
+  const path = `/people/${slug}`;
+  if (slug !== reference) return { movedTo: path };
+  const next = nextPage(path, query, timeline);
+  const isFiltered = timelineFilters.some((filter) => filter in query);
+  return {
+    title: name,
+    description: `What ${name} said, who answered, and what was found: ${describe(person)}.`,
+    path,
+    kind: 'profile',
+    alternates: [
+      { type: 'application/json', href: `${path}.json`, title: 'JSON' },
+      { type: 'text/csv', href: `${path}.csv`, title: 'CSV' },
+    ],
+    next,
+    main: (
+      <>
+        <PersonHead person={person} />
+        <AsItStood path={path} query={query} />
+        <Activity items={activity} path={path} query={query} />
+        <TimelineFilters path={path} query={query} />
+        {timeline.items.length > 0 ? (
+          <Timeline items={timeline.items} level="h2" />
+        ) : (
+          <p class="empty">
+            {isFiltered || past.asOf
+              ? 'Nothing on record fits what you asked for.'
+              : `No statement by ${name} is on record yet.`}
+          </p>
+        )}
+        <Paging path={path} query={query} next={next} />
+      </>
+    ),
+  };
+}
+
+function describe({ description, roles, kind }: Person): string {
+  return (description ?? roles.at(-1)?.title ?? (kind === 'organization' ? 'an organization' : 'a person')).replace(
+    /\.$/,
+    '',
+  );
+}
+
+function PersonHead({ person }: { person: Person }) {
+  const { name, description, roles } = person;
+  const others = otherNames(person);
+  return (
+    <header class="head">
+      <h1 dir="auto">{name}</h1>
+      {others.length > 0 && (
+        <p class="other-names">
+          {others.map(({ name: other, language }, index) => (
+            <>
+              {index > 0 && ', '}
+              <bdi {...(language && { lang: language, title: languageName(language) })}>{other}</bdi>
+            </>
+          ))}
+        </p>
+      )}
+      {description && (
+        <p class="lead" dir="auto">
+          {description}
+        </p>
+      )}
+      {roles.length > 0 && (
+        <ul class="roles" aria-label="Roles">
+          {roles.toReversed().map(({ title, organization, from, to }) => (
+            <li>
+              <bdi>{title}</bdi>
+              {organization && !title.includes(organization.name) && (
+                <>
+                  , <PersonLink slug={organization.slug} name={organization.name} />
+                </>
+              )}
+              {(from || to) && <span class="note"> {period(from, to)}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </header>
+  );
+}
+
+/** How else they are called. What is misspelt finds a person and is never displayed, and a weak name is anybody's. */
+function otherNames({ name, names }: Person) {
+  const shown = new Set([name]);
+  return names.filter((other) => {
+    if (other.kind === 'misspelling' || other.kind === 'weak' || shown.has(other.name)) return false;
+    shown.add(other.name);
+    return true;
+  });
+}
+
+/** `since 20 January 2025`, `20 January 2017 to 20 January 2021`. */
+function period(from: string | null, to: string | null): string {
+  const words = (edtf: string) => parseEdtf(edtf).text;
+  if (from === null) return to === null ? '' : `until ${words(to)}`;
+  if (to === null) return `since ${words(from)}`;
+  return from === to ? words(from) : `${words(from)} to ${words(to)}`;
+}

@@ -1,0 +1,84 @@
+import { attributionStatuses, quoteKinds } from '../../domain/vocabulary.ts';
+import type { Attribution, ListOf, Statement } from '../answers.ts';
+import type { Page } from '../html/page.ts';
+import { EvidenceList } from '../html/sources.tsx';
+import { PersonLink } from '../html/speaker.tsx';
+import { stanceInWords } from '../html/stance.ts';
+import { shortened } from '../html/turns.tsx';
+import { asItem, Utterance } from '../html/utterance.tsx';
+import { AsItStood, AskAsOf } from './as-it-stood.tsx';
+import { asOf, type Moved, type PageRoute, type Visit } from './route.ts';
+
+/** One utterance, whole. */
+export const statementPage: PageRoute = {
+  path: '/statements/:reference',
+  query: asOf,
+  data: 'statements/{reference}',
+  show,
+};
+
+async function show({ reference, query, ask }: Visit): Promise<Page | Moved> {
+  const params = { id: reference };
+  const [statement, attributions] = await Promise.all([
+    ask<Statement>('/statements/{id}', params, query),
+    ask<ListOf<Attribution>>('/statements/{id}/attributions', params, query),
+  ]);
+  const path = `/statements/${statement.id}`;
+  if (statement.id !== reference) return { movedTo: path };
+  const { speaker, saidOn, quote, quoteKind } = statement;
+  return {
+    title: `${speaker.name}, ${saidOn.text}`,
+    description: quote === null ? `${speaker.name} gave no answer.` : shortened(quote, 200),
+    path,
+    kind: 'article',
+    alternates: [{ type: 'application/json', href: `${path}.json`, title: 'JSON' }],
+    main: (
+      <>
+        <header class="head">
+          <p class="kicker">Statement · {quoteKinds[quoteKind].label}</p>
+          <h1>
+            <bdi>{speaker.name}</bdi>, {saidOn.text}
+          </h1>
+        </header>
+        <AsItStood path={path} query={query} />
+        <div class="timeline">
+          <Utterance item={asItem(statement)} showSources />
+        </div>
+        <section aria-labelledby="attribution">
+          <h2 id="attribution">Did they really say this?</h2>
+          <p>
+            <strong>{attributionStatuses[statement.attribution].label}.</strong>{' '}
+            {attributionStatuses[statement.attribution].description}
+          </p>
+          {attributions.items.map(({ status, summary, by, evidence, decidedAt }) => (
+            <div class="finding">
+              <p>
+                <PersonLink slug={by.slug} name={by.name} />: {attributionStatuses[status].label}
+                <span class="note">, {decidedAt}</span>
+              </p>
+              {summary && <p dir="auto">{summary}</p>}
+              <EvidenceList evidence={evidence} />
+            </div>
+          ))}
+        </section>
+        <p class="note">
+          {statement.positions.length > 0 && (
+            <>
+              On the claim{statement.positions.length > 1 && 's'}:{' '}
+              {statement.positions.map(({ claim, stance }, index) => (
+                <>
+                  {index > 0 && '; '}
+                  <a href={`/claims/${claim.slug}`} dir="auto">
+                    {claim.text}
+                  </a>{' '}
+                  ({stanceInWords(stance)})
+                </>
+              ))}
+            </>
+          )}
+        </p>
+        <AskAsOf path={path} query={query} />
+      </>
+    ),
+  };
+}
