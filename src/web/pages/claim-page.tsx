@@ -9,6 +9,7 @@ import { Timeline } from '../html/timeline.tsx';
 import { asItem } from '../html/utterance.tsx';
 import { When } from '../html/when.tsx';
 import { AsItStood, AskAsOf } from './as-it-stood.tsx';
+import { cardPath, cardSize } from './card.tsx';
 import { ClaimList } from './claim-list.tsx';
 import { nextPage, Paging } from './paging.tsx';
 import { asOf, type Moved, type PageRoute, type Visit } from './route.ts';
@@ -40,6 +41,7 @@ async function show({ reference, query, ask, site }: Visit): Promise<Page | Move
     description: describe(claim),
     path,
     kind: 'article',
+    image: { path: cardPath(claim.slug), alt: describe(claim), ...cardSize },
     alternates: [
       { type: 'application/json', href: `${path}.json`, title: 'JSON' },
       { type: 'application/ld+json', href: `${path}.jsonld`, title: 'JSON-LD' },

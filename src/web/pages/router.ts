@@ -6,6 +6,7 @@ import { sendPage } from '../html/send-page.ts';
 import type { Memory } from '../memory.ts';
 import type { Site } from '../site.ts';
 import { aboutPage } from './about-page.tsx';
+import { cardRouter } from './card.tsx';
 import { claimPage } from './claim-page.tsx';
 import { homePage } from './home-page.tsx';
 import { pageQuery, withQuery } from './page-query.ts';
@@ -37,6 +38,7 @@ export const pages: readonly PageRoute[] = [
 export function pagesRouter(site: Site, memory: Memory, ask: Ask): Router {
   const router = Router({ caseSensitive: true });
   router.use(sitemapRouter(site, memory));
+  router.use(cardRouter(site, memory, ask));
   for (const page of pages) {
     if (page.data) router.get(`${page.path}.:form`, (req, res) => sendToData(page, site, req, res));
     router.get(page.path, (req, res) => showPage(page, { site, memory, ask }, req, res));
