@@ -11,7 +11,6 @@ import { openApiDocument } from './web/api/document.ts';
 import { apiRouter, asker, routes } from './web/api/router.ts';
 import { healthRouter } from './web/health.ts';
 import { assetRouter, icon, stylesheet } from './web/html/assets.ts';
-import { Jobs } from './web/jobs.ts';
 import { Memory } from './web/memory.ts';
 import { deadline } from './web/middleware/deadline.ts';
 import { answerProblem, problem, problems } from './web/middleware/problems.ts';
@@ -42,8 +41,7 @@ export function createApp({ db, config, now, log, remember = true }: AppOptions)
     hearing: () => memory.hear(remember),
   });
   const { publicUrl, siteName, publisherName, publisherUrl, dataLicense, sessionSecret: secret } = config;
-  const jobs = new Jobs();
-  const site = { db, publicUrl, siteName, publisherName, publisherUrl, dataLicense, secret, now, jobs };
+  const site = { db, publicUrl, siteName, publisherName, publisherUrl, dataLicense, secret, now };
   const document = openApiDocument(routes, config);
 
   const app = express();
@@ -84,12 +82,7 @@ export function createApp({ db, config, now, log, remember = true }: AppOptions)
     const remembered = (isApi(req) || !asksForData(req)) && memory.answer(req, res);
     if (!remembered) app(req, res);
   };
-  return Object.assign(handle, {
-    close: async () => {
-      await jobs.close();
-      await listener.close();
-    },
-  });
+  return Object.assign(handle, { close: () => listener.close() });
 }
 
 const isApi = ({ url = '' }: IncomingMessage): boolean => url.startsWith('/api/');

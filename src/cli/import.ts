@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import type { Config } from '../config.ts';
-import { PATIENCE } from '../db/connect.ts';
 import { Mapping } from '../domain/exchange/csv-mapping.ts';
 import type { FormatName } from '../domain/exchange/formats.ts';
 import { importFile, type Progress } from '../domain/exchange/import-file.ts';
@@ -9,7 +8,7 @@ import { type ImportJson, listImports } from '../domain/exchange/imports.ts';
 import type { Report } from '../domain/exchange/report.ts';
 import { undoWholeImport } from '../domain/exchange/undo-import.ts';
 import { operator } from '../domain/users/operator.ts';
-import { spool } from '../lib/spool.ts';
+import { type Spooled, spool } from '../lib/spool.ts';
 import { withDatabase } from './open-database.ts';
 import { showProgress } from './progress.ts';
 
@@ -20,7 +19,8 @@ interface Options {
   language?: string;
 }
 
-const PATIENT = { statementTimeout: PATIENCE };
+/** A statement of a large import may take longer than a reader would wait. */
+const PATIENT = { statementTimeout: 60_000 };
 
 /** Brings in a file, or standard input ("-"), and prints how it went. Exit code 2: something was refused. */
 export async function importCommand(
@@ -62,7 +62,7 @@ export async function importCommand(
   }
 }
 
-async function fileAt(path: string) {
+async function fileAt(path: string): Promise<Spooled> {
   const { size } = await stat(path);
   return { open: () => createReadStream(path), size, remove: async () => {} };
 }

@@ -45,3 +45,10 @@ async function readAsOf(connection: Database, instant: string, read: (reader: Re
 export function at<T>(db: Database, instant: string | null, read: (reader: Reader) => Promise<T>): Promise<T> {
   return instant === null ? read(db) : asOf(db, instant, read);
 }
+
+/** The instant of the latest change: as of it, the record is what it is now, and stays so. Null where nothing is on record. */
+export async function latestInstant(db: Database): Promise<string | null> {
+  const { rows } = await sql<{ at: string | null }>`
+    select to_char(max(at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at from changes`.execute(db);
+  return rows[0]!.at;
+}

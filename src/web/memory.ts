@@ -1,4 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { acceptedForm } from './forms.ts';
 
 /** Bytes of answers kept at most. */
 const MOST_BYTES = 32 * 1024 * 1024;
@@ -35,7 +36,7 @@ export class Memory {
 
   /** Answers from memory; false where it does not know. */
   answer(req: IncomingMessage, res: ServerResponse): boolean {
-    if ((req.method !== 'GET' && req.method !== 'HEAD') || !isPublic(req)) return false;
+    if ((req.method !== 'GET' && req.method !== 'HEAD') || !isPublic(req) || acceptedForm(req) !== 'json') return false;
     const answer = this.#answers.get(req.url!);
     if (!answer) return false;
     send(req, res, answer);

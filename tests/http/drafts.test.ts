@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { formsOf } from '../../src/web/api/export.ts';
 import { routes } from '../../src/web/api/router.ts';
 import { closedForSixDays } from '../support/examples.ts';
+import { bytesOf, textIn } from '../support/read-form.ts';
 import { type Body, quotes, recordsOn, said } from '../support/records.ts';
 import { testSite } from '../support/site.ts';
 
@@ -61,6 +63,16 @@ describe('drafts', () => {
       const { text } = await site.get(`${address(path, 'open')}${query}`);
       expect(text.replace(`"${CANARY}"`, '')).not.toMatch(/zyzzyva/i);
     }
+  });
+
+  const exported = routes.flatMap((route) =>
+    'read' in route ? formsOf(route).map((form) => [route.path, form] as const) : [],
+  );
+
+  it.each(exported)('are nowhere in what %s exports as %s', async (path, form) => {
+    const bytes = await bytesOf(site.get(`${address(path, 'open')}.${form}`).expect(200));
+    expect(await textIn(form, bytes)).not.toMatch(/zyzzyva/i);
+    await site.get(`${address(path, 'hidden')}.${form}`).expect(path.includes('{') ? 404 : 200);
   });
 
   it.each(reads.filter((path) => path.includes('{')))('themselves are 404 at %s', async (path) => {

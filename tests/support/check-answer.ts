@@ -20,11 +20,16 @@ export function checkAnswer(response: Response, document: Document): void {
   const place = `${method} ${path} → ${response.status}`;
   if (response.status >= 400) checkProblem(response, place, path);
   const verb = method === 'HEAD' ? 'get' : method.toLowerCase();
-  const route = known.find((one) => one.method === verb && one.pattern.test(path.split('?')[0]!));
+  const address = path.split('?')[0]!.replace(/\.[\w.]+$/, '');
+  const route = known.find((one) => one.method === verb && one.pattern.test(address));
   if (!route) return;
   const { responses } = document.paths[route.path]![verb]!;
   assert(String(response.status) in responses, `${place} is not documented`);
   if (response.status >= 400 || response.status === 304 || method === 'HEAD') return;
+  const form = response.headers['content-type']!.split(';')[0]!;
+  const { content } = responses[response.status] as { content: Record<string, object> };
+  assert(form in content, `${place} is not documented as ${form}`);
+  if (form !== 'application/json') return;
   const { error } = route.answers[response.status]!.safeParse(response.body);
   assert(!error, `${place} is not as documented: ${error?.message}`);
   checkHeaders(response, place);

@@ -12,7 +12,7 @@ import type { ReviewedClaim } from './claim-review.ts';
 /** Places named at most at which a claim appeared. */
 const MOST_APPEARANCES = 20;
 
-/** Published claims with what their markup says of them, in the order of the ids; what is not public is left out. */
+/** Published claims with what their markup says of them, in the order of the ids; of merged ones the one that stands for all. */
 export async function listReviewedClaims(
   db: Database,
   ids: readonly string[],
@@ -69,5 +69,6 @@ const query = prepared<{ ids: string[] }, { claims: JsonText<ReviewedClaim[]> }>
   (param) => sql`
     select coalesce(json_agg(${reviewedClaim} order by asked.place), '[]'::json)::text as claims
       from unnest(${param('ids')}::uuid[]) with ordinality as asked (id, place)
-      join claims as s on s.id = asked.id and ${isPublished('s')}`,
+      join claims as member on member.id = asked.id
+      join claims as s on s.id = member.canonical_id and ${isPublished('s')}`,
 );

@@ -31,6 +31,7 @@ import {
   statesFor,
 } from './inputs.ts';
 import { type Answer, type Call, type Route, read, write } from './route.ts';
+import { claimsTable, responsesTable, verdictsTable } from './tables.ts';
 
 export const answerClaim = async (id: string, call: Call<unknown, unknown, unknown>, site: Site): Promise<Answer> => {
   const { json, version } = await getClaim(site.db, id, call);
@@ -60,6 +61,7 @@ export const claims: Route[] = [
   read({
     path: '/claims',
     summary: 'Claims, newest on record first',
+    exported: claimsTable,
     params: none,
     query: listQuery(
       {
@@ -98,6 +100,7 @@ export const claims: Route[] = [
   read({
     path: '/claims/{claim}',
     summary: 'One claim',
+    exported: claimsTable,
     params: byClaim,
     query: z.strictObject(asOf),
     answers: { 200: Claim },
@@ -123,6 +126,7 @@ export const claims: Route[] = [
   read({
     path: '/claims/{claim}/responses',
     summary: 'The responses on a claim, oldest first',
+    exported: responsesTable,
     params: byClaim,
     query: listQuery(
       { to: Id.optional().meta({ description: 'Only what answers this statement' }), stance: oneOf(stances) },
@@ -160,6 +164,7 @@ export const claims: Route[] = [
   read({
     path: '/claims/{claim}/verdicts',
     summary: 'Every verdict on a claim, ours and others’, newest first',
+    exported: verdictsTable,
     params: byClaim,
     query: listQuery({}, 'desc'),
     answers: { 200: listOf(GivenVerdict) },

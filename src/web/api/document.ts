@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { ProblemAnswer } from '../answers.ts';
+import { forms } from '../forms.ts';
+import { formsOf } from './export.ts';
 import type { Route } from './route.ts';
 
 type Json = Record<string, unknown>;
@@ -41,33 +43,43 @@ export function openApiDocument(routes: readonly Route[], site: DocumentedSite):
 }
 
 function operation(route: Route, schema: (of: z.ZodType, io: 'input' | 'output') => Json): Json {
-  const reads = route.method === 'get';
+  const writes = 'act' in route;
   const answers = Object.entries(route.answers).map(([status, of]) => [
     status,
     {
-      description: { 201: 'Made', 202: 'Goes on; see Location' }[status] ?? 'Found',
+      description: status === '201' ? 'Made' : 'Found',
       headers: {
         ETag: { schema: { type: 'string' } },
-        ...(status > '200' && { Location: { schema: { type: 'string', format: 'uri' } } }),
+        ...(status === '201' && { Location: { schema: { type: 'string', format: 'uri' } } }),
       },
-      content: { 'application/json': { schema: schema(of, 'output') } },
+      content: { 'application/json': { schema: schema(of, 'output') }, ...otherForms(route) },
     },
   ]);
   return {
     operationId: operationId(route),
     summary: route.summary,
-    ...(route.description && { description: route.description }),
+    ...describing(route),
     tags: [route.path.split('/')[1]],
     parameters: [
       ...parameters(schema(route.params, 'input'), 'path'),
       ...parameters(schema(route.query, 'input'), 'query'),
       ...headerParameters(route),
     ],
-    ...bodyOf(route, schema),
-    security: reads && !route.desk ? [{}, { token: [] }] : [{ token: [] }],
+    ...(writes && {
+      security: [{ token: [] }],
+      requestBody: {
+        required: true,
+        content: {
+          [route.method === 'patch' ? 'application/merge-patch+json' : 'application/json']: {
+            schema: schema(route.body, 'input'),
+          },
+        },
+      },
+    }),
+    ...(!writes && { security: route.desk ? [{ token: [] }] : [{}, { token: [] }] }),
     responses: {
       ...Object.fromEntries(answers),
-      ...(reads && { 304: { description: 'Not changed since the ETag in If-None-Match' } }),
+      ...(!writes && { 304: { description: 'Not changed since the ETag in If-None-Match' } }),
       ...Object.fromEntries(
         problemsOf(route).map(([status, description]) => [status, { description, content: problemContent(schema) }]),
       ),
@@ -75,18 +87,26 @@ function operation(route: Route, schema: (of: z.ZodType, io: 'input' | 'output')
   };
 }
 
-function bodyOf(route: Route, schema: (of: z.ZodType, io: 'input' | 'output') => Json): Json {
-  const content = (types: readonly string[], of: Json) => ({
-    requestBody: { required: true, content: Object.fromEntries(types.map((type) => [type, { schema: of }])) },
-  });
-  if ('act' in route)
-    return content(
-      [route.method === 'patch' ? 'application/merge-patch+json' : 'application/json'],
-      schema(route.body, 'input'),
-    );
-  if ('perform' in route && route.takes.length)
-    return content(route.takes, { type: 'string', description: 'The file' });
-  return {};
+/** The description, with how to ask for other forms. */
+function describing(route: Route): { description?: string } {
+  const endings = 'read' in route ? formsOf(route).map((form) => `\`.${form}\``) : [];
+  const exports = endings.length
+    ? `Also, with all rows and no pages, as ${endings.join(', ')} at the end of the address, or by \`Accept\`. A trailer \`Row-Count\` says how many rows were sent.`
+    : '';
+  const description = [route.description, exports].filter(Boolean).join('\n\n');
+  return description ? { description } : {};
+}
+
+/** What the other forms are, by media type. */
+function otherForms(route: Route): Json {
+  if (!('read' in route)) return {};
+  const columns = route.exported?.columns.map(({ name }) => name).join(', ');
+  return Object.fromEntries(
+    formsOf(route).map((form) => [
+      forms[form],
+      { schema: { type: 'string', description: form === 'csv' ? `Columns: type, ${columns}` : `As .${form}` } },
+    ]),
+  );
 }
 
 const problemContent = (schema: (of: z.ZodType, io: 'input' | 'output') => Json) => ({
@@ -94,7 +114,7 @@ const problemContent = (schema: (of: z.ZodType, io: 'input' | 'output') => Json)
 });
 
 function problemsOf(route: Route): [number, string][] {
-  const writes = route.method !== 'get';
+  const writes = 'act' in route;
   const named = route.path.includes('{') || writes;
   return [
     [400, 'Not well-formed'],
@@ -111,7 +131,7 @@ function problemsOf(route: Route): [number, string][] {
           [409, 'Clashes with what is on record'],
           [412, 'Changed by someone else since'],
           [413, 'Too large'],
-          [415, 'perform' in route ? 'Not of a type that is taken' : 'Not JSON in UTF-8'],
+          [415, 'Not JSON in UTF-8'],
         ] as [number, string][])
       : []),
     ...(route.method === 'patch' ? ([[428, 'If-Match is missing']] as [number, string][]) : []),
@@ -130,8 +150,6 @@ function headerParameters(route: Route): Json[] {
   });
   if (route.method === 'get') return [header('If-None-Match', 'The ETag that you have')];
   if (route.method === 'patch') return [header('If-Match', 'The ETag of the version that you amend', true)];
-  // A task makes nothing twice by itself.
-  if ('perform' in route) return [];
   return [header('Idempotency-Key', 'Makes repeating safe: the same key gives the same answer for 24 hours')];
 }
 

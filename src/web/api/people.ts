@@ -12,6 +12,7 @@ import type { Site } from '../site.ts';
 import { asOf, byPerson, listAnswer, listQuery, none, oneOf, pageFor, personIn, reason, search } from './inputs.ts';
 import { type Answer, type Call, type Route, read, write } from './route.ts';
 import { statementFilters, statementQuery } from './statement-query.ts';
+import { peopleTable, timelineTable } from './tables.ts';
 
 export const answerPerson = async (id: string, call: Call<unknown, unknown, unknown>, site: Site): Promise<Answer> => {
   const { json, version } = await getPerson(site.db, id, call);
@@ -22,6 +23,7 @@ export const people: Route[] = [
   read({
     path: '/people',
     summary: 'People and organizations, by name',
+    exported: peopleTable,
     params: none,
     query: listQuery({ q: search, kind: oneOf(personKinds) }, 'asc'),
     answers: { 200: listOf(Person) },
@@ -72,6 +74,7 @@ export const people: Route[] = [
   read({
     path: '/people/{person}/timeline',
     summary: 'What a person said, who answered, what was found',
+    exported: timelineTable,
     params: byPerson,
     query: statementQuery({}),
     answers: { 200: Timeline },

@@ -3,37 +3,27 @@ import { type Request, type Response, Router } from 'express';
 import { change } from '../../db/change.ts';
 import type { Actor, Database } from '../../db/types.ts';
 import { authenticate } from '../../domain/users/authenticate.ts';
-import { demandOf } from '../../domain/users/permissions.ts';
 import { Invalid, Malformed, NotFound, pointerTo, Unauthenticated, VersionRequired } from '../../errors.ts';
 import { DateError, parseInstant } from '../../lib/dates.ts';
-import { TooLarge } from '../../lib/spool.ts';
 import { badText } from '../../lib/text.ts';
 import type { Ask } from '../ask.ts';
+import { acceptedForm, type Form, isForm } from '../forms.ts';
 import { isPublic, type Memory, remembered, send } from '../memory.ts';
-import { liftDeadline } from '../middleware/deadline.ts';
 import { jsonBody } from '../middleware/json-body.ts';
 import { problem, sendProblem } from '../middleware/problems.ts';
 import type { Site } from '../site.ts';
 import { claims } from './claims.ts';
+import { formsOf, noSuchForm, refuseUnheeded, sendExport } from './export.ts';
 import { findAnswer, keepAnswer } from './idempotency.ts';
-import { imports } from './imports.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
-import type { Answer, Call, Read, Route, Task, Write } from './route.ts';
+import type { Answer, Call, Read, Route, Write } from './route.ts';
 import { settings } from './settings.ts';
 import { sources } from './sources.ts';
 import { statements } from './statements.ts';
 
 /** Every address of the API. */
-export const routes: readonly Route[] = [
-  ...people,
-  ...claims,
-  ...statements,
-  ...sources,
-  ...records,
-  ...settings,
-  ...imports,
-];
+export const routes: readonly Route[] = [...people, ...claims, ...statements, ...sources, ...records, ...settings];
 
 /** Answers the other faces as the public is answered. */
 export function asker(site: Site): Ask {
@@ -52,8 +42,8 @@ export function apiRouter(site: Site, memory: Memory): Router {
   const router = Router({ caseSensitive: true });
   for (const route of routes) {
     const path = route.path.replace(/\{(\w+)\}/g, ':$1');
-    if ('read' in route) router.get(path, (req, res) => serveRead(route, site, memory, req, res));
-    else if ('perform' in route) router.post(path, (req, res) => serveTask(route, site, req, res));
+    // What ends in .csv and the like asks for another form: neither slugs nor ids have a dot.
+    if ('read' in route) router.get(`${path}{.:form}`, (req, res) => serveRead(route, site, memory, req, res));
     else router[route.method](path, ...jsonBody, (req, res) => serveWrite(route, site, memory, req, res));
   }
   for (const path of new Set(routes.map((route) => route.path))) {
@@ -70,8 +60,12 @@ export function apiRouter(site: Site, memory: Memory): Router {
 
 async function serveRead(route: Read, site: Site, memory: Memory, req: Request, res: Response): Promise<void> {
   const { generation } = memory;
+  const form = formAskedFor(route, req, res);
   const actor = await authenticate(site.db, req.headers.authorization, site.now());
-  const call = readCall(route, site, askedBy(req), actor);
+  const asked = askedBy(req);
+  refuseUnheeded(form, asked.query);
+  const call = readCall(route, site, asked, actor);
+  if (form !== 'json') return sendExport(route, form, call, site, req, res);
   const answer = await route.read(call as never, site);
   const body = Buffer.from(answer.json);
   const etag = etagOf(answer, body);
@@ -85,6 +79,18 @@ async function serveRead(route: Read, site: Site, memory: Memory, req: Request, 
   const known = remembered(etag, headers, body);
   if (isPublic(req)) memory.keep(req.originalUrl, generation, known);
   send(req, res, known);
+}
+
+/** As the address ends, else as Accept prefers. Throws `NotFound` for an ending that this address does not have. */
+function formAskedFor(route: Read, req: Request, res: Response): Form {
+  const { form: extension } = req.params;
+  if (formsOf(route).length) res.vary('accept');
+  if (extension === undefined) {
+    const accepted = acceptedForm(req);
+    return formsOf(route).includes(accepted as never) ? accepted : 'json';
+  }
+  if (typeof extension === 'string' && isForm(extension)) return extension;
+  throw noSuchForm(route, String(extension));
 }
 
 async function serveWrite(route: Write, site: Site, memory: Memory, req: Request, res: Response): Promise<void> {
@@ -113,31 +119,6 @@ async function serveWrite(route: Write, site: Site, memory: Memory, req: Request
   });
   const answer = typeof done === 'function' ? await done(site.db) : done;
   memory.forget();
-  sendWritten(answer, site, res);
-}
-
-async function serveTask(route: Task, site: Site, req: Request, res: Response): Promise<void> {
-  const actor = await authenticate(site.db, req.headers.authorization, site.now());
-  if (!actor) throw new Unauthenticated();
-  demandOf(actor, route.permission);
-  const call = { ...readCall(route, site, askedBy(req), actor), actor };
-  if (route.takes.length && !route.takes.includes(typeOf(req)))
-    return sendProblem(
-      res,
-      problem(415, 'unsupported_media_type', `Send the file as one of ${route.takes.join(', ')}.`),
-    );
-  liftDeadline(res);
-  try {
-    sendWritten(await route.perform(call as never, site, req), site, res);
-  } catch (error) {
-    if (!(error instanceof TooLarge)) throw error;
-    sendProblem(res, problem(413, 'too_large', 'The file is too large. Divide it, or import it at the command line.'));
-  }
-}
-
-const typeOf = (req: Request): string => (req.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
-
-function sendWritten(answer: Answer, site: Site, res: Response): void {
   const body = Buffer.from(answer.json);
   res.setHeader('etag', etagOf(answer, body));
   if (answer.location) res.setHeader('location', `${site.publicUrl}/api/v1${answer.location}`);
@@ -153,7 +134,10 @@ interface Asked {
   path: string;
 }
 
-const askedBy = (req: Request): Asked => ({ params: req.params, query: queryOf(req), path: req.path });
+function askedBy(req: Request): Asked {
+  const { form, ...params } = req.params;
+  return { params, query: queryOf(req), path: form ? req.path.slice(0, -form.length - 1) : req.path };
+}
 
 /** The input of a call, checked; `ifMatch` is the header's. */
 function readCall(

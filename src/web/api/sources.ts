@@ -11,6 +11,7 @@ import { FoundSource, listOf, Source, Topic, Vocabulary } from '../answers.ts';
 import type { Site } from '../site.ts';
 import { asOf, byId, filterId, listAnswer, listQuery, none, pageFor, reason, search } from './inputs.ts';
 import { type Answer, type Call, type Route, read, write } from './route.ts';
+import { sourcesTable, topicsTable } from './tables.ts';
 
 export const answerSource = async (id: string, call: Call<unknown, unknown, unknown>, site: Site): Promise<Answer> => {
   const { json, version } = await getSource(site.db, id, call);
@@ -21,6 +22,7 @@ export const sources: Route[] = [
   read({
     path: '/sources',
     summary: 'Sources, newest on record first',
+    exported: sourcesTable,
     params: none,
     query: listQuery({ q: search, url: Address.optional(), publisher: Reference.optional() }, 'desc'),
     answers: { 200: listOf(Source) },
@@ -77,6 +79,7 @@ export const sources: Route[] = [
   read({
     path: '/topics',
     summary: 'Topics, by name',
+    exported: topicsTable,
     params: none,
     query: listQuery({}, 'asc'),
     answers: { 200: listOf(Topic) },

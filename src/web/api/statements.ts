@@ -14,6 +14,7 @@ import type { Site } from '../site.ts';
 import { asOf, byId, filterId, listAnswer, listQuery, none, oneOf, pageFor, reason, statesFor } from './inputs.ts';
 import { type Answer, type Call, type Route, read, write } from './route.ts';
 import { statementFilters, statementQuery } from './statement-query.ts';
+import { attributionsTable, statementsTable } from './tables.ts';
 
 export const answerStatement = async (
   id: string,
@@ -42,6 +43,7 @@ export const statements: Route[] = [
   read({
     path: '/statements',
     summary: 'Statements of all people, in the order of time',
+    exported: statementsTable,
     params: none,
     query: statementQuery({
       person: Reference.optional().meta({ description: 'Who spoke' }),
@@ -103,6 +105,7 @@ export const statements: Route[] = [
   read({
     path: '/statements/{id}/attributions',
     summary: 'What was found on whether the person really said it, newest first',
+    exported: attributionsTable,
     params: byId,
     query: listQuery({}, 'desc'),
     answers: { 200: listOf(Attribution) },
