@@ -11,6 +11,7 @@ import { openApiDocument } from './web/api/document.ts';
 import { apiRouter, asker, routes } from './web/api/router.ts';
 import { healthRouter } from './web/health.ts';
 import { assetRouter, icon, stylesheet } from './web/html/assets.ts';
+import { Jobs } from './web/jobs.ts';
 import { Memory } from './web/memory.ts';
 import { deadline } from './web/middleware/deadline.ts';
 import { answerProblem, problem, problems } from './web/middleware/problems.ts';
@@ -41,7 +42,8 @@ export function createApp({ db, config, now, log, remember = true }: AppOptions)
     hearing: () => memory.hear(remember),
   });
   const { publicUrl, siteName, publisherName, publisherUrl, dataLicense, sessionSecret: secret } = config;
-  const site = { db, publicUrl, siteName, publisherName, publisherUrl, dataLicense, secret, now };
+  const jobs = new Jobs();
+  const site = { db, publicUrl, siteName, publisherName, publisherUrl, dataLicense, secret, now, jobs };
   const document = openApiDocument(routes, config);
 
   const app = express();
@@ -82,7 +84,12 @@ export function createApp({ db, config, now, log, remember = true }: AppOptions)
     const remembered = (isApi(req) || !asksForData(req)) && memory.answer(req, res);
     if (!remembered) app(req, res);
   };
-  return Object.assign(handle, { close: () => listener.close() });
+  return Object.assign(handle, {
+    close: async () => {
+      await jobs.close();
+      await listener.close();
+    },
+  });
 }
 
 const isApi = ({ url = '' }: IncomingMessage): boolean => url.startsWith('/api/');

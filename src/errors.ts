@@ -67,6 +67,13 @@ export class Conflict extends Problem {
   }
 }
 
+/** Not now: try again later. */
+export class Unavailable extends Problem {
+  constructor(message: string) {
+    super('busy', message);
+  }
+}
+
 /** An amendment was made to a version that is no longer the newest. */
 export class Stale extends Problem {
   constructor(noun: string, version: number) {

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import type { Config } from '../config.ts';
+import { PATIENCE } from '../db/connect.ts';
 import { Mapping } from '../domain/exchange/csv-mapping.ts';
 import type { FormatName } from '../domain/exchange/formats.ts';
 import { importFile, type Progress } from '../domain/exchange/import-file.ts';
@@ -8,7 +9,7 @@ import { type ImportJson, listImports } from '../domain/exchange/imports.ts';
 import type { Report } from '../domain/exchange/report.ts';
 import { undoWholeImport } from '../domain/exchange/undo-import.ts';
 import { operator } from '../domain/users/operator.ts';
-import { type Spooled, spool } from '../lib/spool.ts';
+import { spool } from '../lib/spool.ts';
 import { withDatabase } from './open-database.ts';
 import { showProgress } from './progress.ts';
 
@@ -19,8 +20,7 @@ interface Options {
   language?: string;
 }
 
-/** A statement of a large import may take longer than a reader would wait. */
-const PATIENT = { statementTimeout: 60_000 };
+const PATIENT = { statementTimeout: PATIENCE };
 
 /** Brings in a file, or standard input ("-"), and prints how it went. Exit code 2: something was refused. */
 export async function importCommand(
@@ -62,7 +62,7 @@ export async function importCommand(
   }
 }
 
-async function fileAt(path: string): Promise<Spooled> {
+async function fileAt(path: string) {
   const { size } = await stat(path);
   return { open: () => createReadStream(path), size, remove: async () => {} };
 }

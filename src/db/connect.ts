@@ -13,6 +13,9 @@ export interface ConnectOptions {
   statementTimeout?: number;
 }
 
+/** What a statement of long work, such as an import, may take, in milliseconds. */
+export const PATIENCE = 60_000;
+
 const { TIMESTAMP, TIMESTAMPTZ, DATE, NUMERIC, INT8 } = pg.types.builtins;
 
 /** Times stay text: a JS Date would cut microseconds and move wall-clock times into a zone. Counts fit a number. */
@@ -46,10 +49,18 @@ export function connect(url: string, { publicUrl, max = 10, statementTimeout = 4
   pool.on('error', () => {});
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
   pools.set(db, pool);
+  opened.set(db, { url, publicUrl });
   return db;
 }
 
 const pools = new WeakMap<Database, pg.Pool>();
+const opened = new WeakMap<Database, { url: string; publicUrl: string }>();
+
+/** Two connections to the same database for long work, whose statements may take a minute. The caller closes it. */
+export function connectPatiently(db: Database): Database {
+  const { url, publicUrl } = opened.get(db)!;
+  return connect(url, { publicUrl, max: 2, statementTimeout: PATIENCE });
+}
 
 /** A connection beside the pool, to the same database, for who must keep one: it is not yet connected. */
 export function connectionBeside(db: Database): pg.Client {

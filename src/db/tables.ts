@@ -170,6 +170,7 @@ export interface Invitations {
 export interface Names {
   change_id: Generated<string>;
   id: string;
+  keys: Generated<string>;
   kind: string;
   language: string | null;
   name: string;

@@ -1,28 +1,42 @@
+import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 export interface Spooled {
   /** The bytes, from the beginning each time. */
   open(): Readable;
   size: number;
+  /** SHA-256 in hexadecimal. */
+  hash: string;
   remove(): Promise<void>;
 }
 
-/** Keeps a stream in a temporary file, so that it can be read more than once. */
-export async function spool(bytes: Readable): Promise<Spooled> {
+/** The stream has more bytes than may be kept. */
+export class TooLarge extends Error {}
+
+/** Keeps a stream in a temporary file, so that it can be read more than once. Throws `TooLarge`, and then keeps nothing. */
+export async function spool(bytes: Readable, most = Number.POSITIVE_INFINITY): Promise<Spooled> {
   const folder = await mkdtemp(join(tmpdir(), 'onrecord-import-'));
   const file = join(folder, 'file');
   const remove = () => rm(folder, { recursive: true, force: true });
-  const out = createWriteStream(file, { mode: 0o600 });
+  const hash = createHash('sha256');
+  let size = 0;
+  const through = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      size += chunk.length;
+      hash.update(chunk);
+      done(size > most ? new TooLarge(`More than ${most} bytes`) : null, chunk);
+    },
+  });
   try {
-    await pipeline(bytes, out);
+    await pipeline(bytes, through, createWriteStream(file, { mode: 0o600 }));
   } catch (error) {
     await remove();
     throw error;
   }
-  return { open: () => createReadStream(file), size: out.bytesWritten, remove };
+  return { open: () => createReadStream(file), size, hash: hash.digest('hex'), remove };
 }

@@ -345,6 +345,41 @@ export const Settings = z
   })
   .meta({ id: 'Settings' });
 
+const counts = z.record(z.string(), count);
+const place = { line: z.int().optional(), path: text.optional() };
+export const Import = z
+  .strictObject({
+    id,
+    format: text,
+    state: z.enum(['running', 'failed', 'finished', 'undone']),
+    dryRun: z.boolean(),
+    fileHash: text.meta({ description: 'SHA-256 of the file' }),
+    mappingVersion: text,
+    startedAt: instant,
+    finishedAt: instant.nullable(),
+    undoneAt: instant.nullable(),
+    failure: nullable.meta({ description: 'Why it broke off; the same file again goes on from there' }),
+    report: z
+      .strictObject({
+        rows: z.strictObject({ read: count, refused: count }),
+        state: z.enum(['published', 'in_review']).meta({ description: 'Of what is public elsewhere' }),
+        records: z.strictObject({ made: counts, present: counts }),
+        refusals: z.array(z.strictObject({ ...place, reason: text })),
+        flags: z.array(z.strictObject({ ...place, code: text, detail: text })),
+        flagged: counts,
+        unknownLabels: counts,
+        samePeople: z.array(z.strictObject({ id, name: text, other: z.strictObject({ id, name: text }) })),
+        undone: z.strictObject({
+          withdrawn: count,
+          already: count,
+          builtOn: z.array(z.strictObject({ noun: text, id, because: text })),
+        }),
+      })
+      .partial()
+      .meta({ description: 'While it goes on, only rows and records' }),
+  })
+  .meta({ id: 'Import' });
+
 export const HistoryEntry = z
   .strictObject({
     change: id,

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import type { Database } from '../db/types.ts';
+import type { Jobs } from './jobs.ts';
 
 /** What every face works with. */
 export interface Site extends PublicSite {
@@ -7,6 +8,8 @@ export interface Site extends PublicSite {
   /** Seals cursors. */
   secret: string;
   now: () => Date;
+  /** What goes on beyond a request. */
+  jobs: Jobs;
 }
 
 /** Who publishes, and where: what readers are told on every page. */

@@ -64,7 +64,7 @@ describe('/api/v1/openapi.json', () => {
         expect([name, status, response.content?.[type]?.schema]).toEqual([name, status, expect.any(Object)]);
       }
       const writes = /^(post|patch)/.test(name);
-      expect([name, Boolean(operation.requestBody)]).toEqual([name, writes]);
+      expect([name, Boolean(operation.requestBody)]).toEqual([name, writes && !name.endsWith('/undo')]);
       if (writes) expect(operation.security).toEqual([{ token: [] }]);
     }
   });

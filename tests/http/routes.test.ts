@@ -15,12 +15,20 @@ let claim: Body;
 let verdict: Body;
 let attribution: Body;
 let source: Body;
+let anImport: Body;
 beforeAll(async () => {
   await aPerson('Ada Lovelace');
   claim = await aClaim({ by: 'ada-lovelace', topics: ['Bridges'] });
   await aResponse(claim);
   verdict = await aVerdict(claim);
   attribution = await anAttribution(claim.statement);
+  anImport = (
+    await site
+      .call('post', 'imports?format=jsonl', 'editor')
+      .set('content-type', 'application/jsonl')
+      .send('{"type":"end","records":0}\n')
+      .expect(201)
+  ).body;
   source = (await site.get('sources').expect(200)).body.items[0];
 });
 
@@ -173,6 +181,17 @@ const cases: Record<string, Case> = {
     forbidden: ['contributor', 'reviewer', 'editor'],
     by: 'admin',
   },
+  'get /imports': list('imports'),
+  'post /imports': {
+    path: () => 'imports?format=jsonl',
+    body: () => ({ type: 'end', records: 0 }),
+    forbidden: ['contributor', 'reviewer', 'admin'],
+  },
+  'get /imports/{id}': below('imports', () => anImport),
+  'post /imports/{id}/undo': {
+    ...below('imports', () => anImport, '/undo'),
+    forbidden: ['contributor', 'reviewer', 'admin'],
+  },
 };
 
 /** What is done with every record alike. */
@@ -242,7 +261,7 @@ it('has a case for every route, and no other', () => {
   expect(Object.keys(cases)).toEqual(routes.map(nameOf));
 });
 
-describe.each(routes.filter((route) => !('act' in route)).map((route) => [nameOf(route), route] as const))(
+describe.each(routes.filter((route) => 'read' in route).map((route) => [nameOf(route), route] as const))(
   '%s',
   (name, route) => {
     const { path, unknown } = cases[name]!;
@@ -314,6 +333,36 @@ describe.each(routes.filter((route) => 'act' in route).map((route) => [nameOf(ro
       const answered = (await send(by, path(), body!())).status;
       if (status === 4) expect([403, 409, 412, 422]).toContain(answered);
       else expect(answered).toBe(status ?? (patching ? 200 : 201));
+    });
+  },
+);
+
+describe.each(routes.filter((route) => 'perform' in route).map((route) => [nameOf(route), route] as const))(
+  '%s',
+  (name, route) => {
+    const { path, unknown, body, forbidden } = cases[name]!;
+    const send = (role: Role | undefined, address: string) => {
+      const request = call(route, address, role);
+      return body ? request.set('content-type', 'application/x-ndjson').send(JSON.stringify(body())) : request;
+    };
+
+    it('refuses who is signed out', () => send(undefined, path()).expect(401));
+
+    it.each(forbidden!)('forbids it to a %s', (role) => send(role, path()).expect(403));
+
+    it('names a parameter that it does not know', async () => {
+      const address = `${path()}${path().includes('?') ? '&' : '?'}colour=red`;
+      expect(pointers(await send('editor', address).expect(422))).toEqual(['/colour']);
+    });
+
+    if (body)
+      it('refuses a type that it does not take', () =>
+        send('editor', path()).set('content-type', 'image/png').expect(415));
+
+    if (unknown) it('says 404 of what is not on record', () => send('editor', unknown()).expect(404));
+
+    it('does it for an editor', async () => {
+      expect((await send('editor', path())).status).toBe(body ? 201 : 200);
     });
   },
 );

@@ -1,5 +1,6 @@
 import { Gone, Invalid, pointerTo } from '../../errors.ts';
 import { isId, newId } from '../../lib/ids.ts';
+import { nameKeys } from '../../lib/name-keys.ts';
 import { key as comparable } from '../../lib/text.ts';
 import type { Bearer } from '../people/bearers.ts';
 import { onlyBearer } from '../people/find-or-make-person.ts';
@@ -200,6 +201,7 @@ export function addNameRow(
     kind: name.kind,
     language: name.language ?? null,
     script: name.script ?? null,
+    keys: nameKeys(name.name),
   });
 }
 

@@ -21,8 +21,10 @@ export interface ImportOptions {
   language?: string | undefined;
   mapping?: ReadingOptions['mapping'];
   dryRun?: boolean | undefined;
-  /** Called when the import has an id, before anything is written. */
-  begun?: (id: string) => void;
+  /** Of an import that was begun already; otherwise it is begun once the file is known to be well-formed. */
+  id?: string | undefined;
+  /** Breaks it off, between two batches. */
+  signal?: AbortSignal | undefined;
   progress?: (progress: Progress) => void;
 }
 
@@ -51,14 +53,24 @@ const MOST_WAITING = 50_000;
 export async function importFile(db: Database, open: () => Readable, options: ImportOptions): Promise<Imported> {
   const { actor, dryRun = false } = options;
   const { mappingVersion } = formats[options.format];
-  const fileHash = await checkForm(open, options);
-  const id = await change(db, { actor, action: 'import.begin' }, (tx) =>
-    beginImport(tx, { format: options.format, fileHash, mappingVersion, dryRun }),
-  );
-  options.begun?.(id);
+  let { id } = options;
+  if (id === undefined) {
+    const fileHash = await checkForm(open, options);
+    id = await change(db, { actor, action: 'import.begin' }, (tx) =>
+      beginImport(tx, { format: options.format, fileHash, mappingVersion, dryRun }),
+    );
+  }
+  const report = await workOn(db, open, id, options);
+  return { id, report };
+}
+
+/** Keeps the report at the end, or why it broke off. */
+async function workOn(db: Database, open: () => Readable, id: string, options: ImportOptions): Promise<Report> {
+  const { actor } = options;
   const out = reporter(await stateUnasked(db));
-  const made = new Map<string, string>();
   try {
+    if (options.id !== undefined) await checkForm(open, options);
+    const made = new Map<string, string>();
     await writeAll(db, open, options, id, out, made);
     out.report.samePeople = await findSamePeople(db, made);
   } catch (error) {
@@ -67,7 +79,7 @@ export async function importFile(db: Database, open: () => Readable, options: Im
     throw error;
   }
   await change(db, { actor, action: 'import.finish' }, (tx) => finishImport(tx, id, out.report));
-  return { id, report: out.report };
+  return out.report;
 }
 
 async function* read(bytes: Readable, { format, us, language = 'und', mapping }: ImportOptions) {
@@ -81,7 +93,9 @@ async function checkForm(open: () => Readable, options: ImportOptions): Promise<
   const bytes = counted(open(), hash);
   let rows = 0;
   for await (const reading of read(bytes, options)) {
-    if ('place' in reading && ++rows % BATCH === 0) options.progress?.({ phase: 'checking', bytes: bytes.count, rows });
+    if (!('place' in reading) || ++rows % BATCH > 0) continue;
+    options.signal?.throwIfAborted();
+    options.progress?.({ phase: 'checking', bytes: bytes.count, rows });
   }
   return hash.digest('hex');
 }
@@ -108,6 +122,7 @@ async function writeAll(
   let batch: Incoming[] = [];
   const waiting: Incoming[] = [];
   const flush = async (isLast: boolean) => {
+    options.signal?.throwIfAborted();
     // What waits is tried again while it is little: mostly what it waits for comes soon.
     if (isLast || waiting.length <= BATCH) batch = [...waiting.splice(0), ...batch];
     for (const written of await writeBatch(db, batch, { run, options, isLast, report: out.report })) {

@@ -1,5 +1,6 @@
 import type { Flag, Place } from './reading.ts';
 import type { Noun } from './record-form.ts';
+import type { Undone } from './undo-import.ts';
 import type { Written } from './write-records.ts';
 
 /** Of refusals and flags so many are listed; all are counted. */
@@ -20,6 +21,8 @@ export interface Report {
   unknownLabels: Record<string, number>;
   /** People made here whose names differ from another's only by case, accents or script: perhaps the same. */
   samePeople: SamePeople[];
+  /** Of an import that was undone. */
+  undone?: Undone;
 }
 
 type FlagOfReport = Flag | { code: 'changed'; detail: string };

@@ -1,7 +1,7 @@
-import anyAscii from 'any-ascii';
 import { sql } from 'kysely';
 import { prepared } from '../../db/prepared.ts';
 import type { Reader } from '../../db/types.ts';
+import { nameWords } from '../../lib/names.ts';
 import type { SamePeople } from './report.ts';
 
 /** Of pairs so many are told. */
@@ -42,9 +42,4 @@ const page = prepared<{ after: string }, { name_id: string; id: string; name: st
      order by names.id limit ${sql.lit(PAGE)}`,
 );
 
-function folded(name: string): string {
-  const words = anyAscii(name.normalize('NFC'))
-    .toLowerCase()
-    .split(/[^a-z0-9]+/);
-  return words.filter(Boolean).sort().join(' ');
-}
+const folded = (name: string): string => nameWords(name).sort().join(' ');

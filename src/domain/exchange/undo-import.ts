@@ -40,7 +40,7 @@ export async function undoWholeImport(db: Database, id: string, actor: Actor): P
       undone.already += ids.length - withdrawn;
     }
   }
-  await change(db, { actor, action: 'import.undo', reason }, (tx) => forgetImport(tx, id));
+  await change(db, { actor, action: 'import.undo', reason }, (tx) => forgetImport(tx, id, undone));
   return undone;
 }
 
@@ -55,9 +55,10 @@ export async function undoImport(tx: Writer, noun: Noun, ids: readonly string[],
 }
 
 /** Keys that led to what is withdrawn lead nowhere any more, so that the file may be imported anew. */
-async function forgetImport(tx: Writer, id: string): Promise<void> {
+async function forgetImport(tx: Writer, id: string, undone: Undone): Promise<void> {
   await tx.deleteFrom('import_keys').where('import_id', '=', id).execute();
-  await sql`update imports set undone_at = clock_timestamp() where id = ${id}`.execute(tx);
+  await sql`update imports set undone_at = clock_timestamp(), report = report || ${JSON.stringify({ undone })}::jsonb
+    where id = ${id}`.execute(tx);
 }
 
 /** The records `r` whose first version an import wrote. */

@@ -115,7 +115,7 @@ function partsOf(noun: PurgeableNoun, ids: string[], ground: string): Part[] {
     const excerpts = { exact: null, prefix: null, suffix: null };
     return [record, { table: 'citations', where: belongs(`${noun}_id`), blank: excerpts }];
   }
-  const name = { name: ERASED, language: null, script: null };
+  const name = { name: ERASED, language: null, script: null, keys: '' };
   // A statement may name a role, so its row stays.
   const role = { title: ERASED, organization_id: null, starts_on: null, ends_on: null };
   const period = { held_from: '-infinity', held_until: 'infinity' };
@@ -136,7 +136,9 @@ async function wordsOf(tx: Writer, parts: Part[]): Promise<string[]> {
   for (const { table, where, blank } of parts) {
     const { rows } = await sql<{ version: Record<string, unknown> }>`
       select to_json(v) as version from ${everyVersion(table)} as v where ${where}`.execute(tx);
-    for (const { version } of rows) for (const column of Object.keys(blank)) collect(found, version[column]);
+    // What a name is found by are pieces of it, as short as a letter: they tell nothing that the name does not.
+    const columns = Object.keys(blank).filter((column) => column !== 'keys');
+    for (const { version } of rows) for (const column of columns) collect(found, version[column]);
   }
   for (const common of [ERASED, 'infinity', '-infinity', ...words(states)]) found.delete(common);
   return [...found];

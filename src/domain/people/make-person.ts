@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Writer } from '../../db/types.ts';
 import { Invalid } from '../../errors.ts';
 import { newId } from '../../lib/ids.ts';
+import { nameKeys } from '../../lib/name-keys.ts';
 import { Id, Language, text } from '../fields.ts';
 import { giveSlug, takeSlug } from '../give-slug.ts';
 import { type Owner, writeMembers } from '../members.ts';
@@ -63,6 +64,7 @@ export async function writeNames(
     kind,
     language,
     script,
+    keys: nameKeys(name),
   }));
   return writeMembers(tx, 'names', person, rows, ['names'], { added });
 }

@@ -37,7 +37,10 @@ export function may(actor: Pick<Actor, 'roles'>, permission: Permission): boolea
 
 /** Throws `Forbidden` unless the actor of this change may do it. */
 export function demand(tx: Writer, permission: Permission): void {
-  if (!may(tx.change.actor, permission)) {
-    throw new Forbidden(`This needs the role ${permissions[permission]}.`);
-  }
+  demandOf(tx.change.actor, permission);
+}
+
+/** As `demand`, ahead of a change. */
+export function demandOf(actor: Pick<Actor, 'roles'>, permission: Permission): void {
+  if (!may(actor, permission)) throw new Forbidden(`This needs the role ${permissions[permission]}.`);
 }

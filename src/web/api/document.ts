@@ -43,14 +43,14 @@ export function openApiDocument(routes: readonly Route[], site: DocumentedSite):
 }
 
 function operation(route: Route, schema: (of: z.ZodType, io: 'input' | 'output') => Json): Json {
-  const writes = 'act' in route;
+  const reads = route.method === 'get';
   const answers = Object.entries(route.answers).map(([status, of]) => [
     status,
     {
-      description: status === '201' ? 'Made' : 'Found',
+      description: { 201: 'Made', 202: 'Goes on; see Location' }[status] ?? 'Found',
       headers: {
         ETag: { schema: { type: 'string' } },
-        ...(status === '201' && { Location: { schema: { type: 'string', format: 'uri' } } }),
+        ...(status > '200' && { Location: { schema: { type: 'string', format: 'uri' } } }),
       },
       content: { 'application/json': { schema: schema(of, 'output') }, ...otherForms(route) },
     },
@@ -65,26 +65,30 @@ function operation(route: Route, schema: (of: z.ZodType, io: 'input' | 'output')
       ...parameters(schema(route.query, 'input'), 'query'),
       ...headerParameters(route),
     ],
-    ...(writes && {
-      security: [{ token: [] }],
-      requestBody: {
-        required: true,
-        content: {
-          [route.method === 'patch' ? 'application/merge-patch+json' : 'application/json']: {
-            schema: schema(route.body, 'input'),
-          },
-        },
-      },
-    }),
-    ...(!writes && { security: route.desk ? [{ token: [] }] : [{}, { token: [] }] }),
+    ...bodyOf(route, schema),
+    security: reads && !route.desk ? [{}, { token: [] }] : [{ token: [] }],
     responses: {
       ...Object.fromEntries(answers),
-      ...(!writes && { 304: { description: 'Not changed since the ETag in If-None-Match' } }),
+      ...(reads && { 304: { description: 'Not changed since the ETag in If-None-Match' } }),
       ...Object.fromEntries(
         problemsOf(route).map(([status, description]) => [status, { description, content: problemContent(schema) }]),
       ),
     },
   };
+}
+
+function bodyOf(route: Route, schema: (of: z.ZodType, io: 'input' | 'output') => Json): Json {
+  const content = (types: readonly string[], of: Json) => ({
+    requestBody: { required: true, content: Object.fromEntries(types.map((type) => [type, { schema: of }])) },
+  });
+  if ('act' in route)
+    return content(
+      [route.method === 'patch' ? 'application/merge-patch+json' : 'application/json'],
+      schema(route.body, 'input'),
+    );
+  if ('perform' in route && route.takes.length)
+    return content(route.takes, { type: 'string', description: 'The file' });
+  return {};
 }
 
 /** The description, with how to ask for other forms. */
@@ -114,7 +118,7 @@ const problemContent = (schema: (of: z.ZodType, io: 'input' | 'output') => Json)
 });
 
 function problemsOf(route: Route): [number, string][] {
-  const writes = 'act' in route;
+  const writes = route.method !== 'get';
   const named = route.path.includes('{') || writes;
   return [
     [400, 'Not well-formed'],
@@ -131,7 +135,7 @@ function problemsOf(route: Route): [number, string][] {
           [409, 'Clashes with what is on record'],
           [412, 'Changed by someone else since'],
           [413, 'Too large'],
-          [415, 'Not JSON in UTF-8'],
+          [415, 'perform' in route ? 'Not of a type that is taken' : 'Not JSON in UTF-8'],
         ] as [number, string][])
       : []),
     ...(route.method === 'patch' ? ([[428, 'If-Match is missing']] as [number, string][]) : []),
@@ -150,6 +154,8 @@ function headerParameters(route: Route): Json[] {
   });
   if (route.method === 'get') return [header('If-None-Match', 'The ETag that you have')];
   if (route.method === 'patch') return [header('If-Match', 'The ETag of the version that you amend', true)];
+  // A task makes nothing twice by itself.
+  if ('perform' in route) return [];
   return [header('Idempotency-Key', 'Makes repeating safe: the same key gives the same answer for 24 hours')];
 }
 

@@ -1,7 +1,9 @@
+import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Actor, Database, Writer } from '../../db/types.ts';
 import type { Item, Table } from '../../domain/exchange/forms/table.ts';
 import type { EventOf } from '../../domain/exchange/forms/timeline-js.ts';
+import type { Permission } from '../../domain/users/permissions.ts';
 import type { Audience } from '../../domain/visibility.ts';
 import type { Site } from '../site.ts';
 
@@ -22,7 +24,7 @@ export interface Call<P, Q, B> {
 
 /** What is answered: JSON text, and what goes into the header. */
 export interface Answer {
-  status?: 200 | 201;
+  status?: 200 | 201 | 202;
   json: string;
   /** Of one record: it leads the ETag. */
   version?: number;
@@ -77,7 +79,24 @@ export interface Write<P extends Schema = Schema, B extends Schema = Schema, R =
   answer(result: R, call: Call<z.output<P>, unknown, z.output<B>>, site: Site & { db: Database }): Promise<Answer>;
 }
 
-export type Route = Read | Write;
+/**
+ * A write that is more than one act: what it does goes on beyond the request, in changes of its own. Where it takes a
+ * file, that is a stream of any size, in place of a body.
+ */
+export interface Task<P extends Schema = Schema, Q extends Schema = Schema> extends Described<P, Q> {
+  method: 'post';
+  /** Media types of the file that it takes; none where it takes none. */
+  takes: readonly string[];
+  /** What it needs, checked before a file is read. */
+  permission: Permission;
+  perform(
+    call: Call<z.output<P>, z.output<Q>, undefined> & { actor: Actor },
+    site: Site,
+    file: Readable,
+  ): Promise<Answer>;
+}
+
+export type Route = Read | Write | Task;
 
 /** A read: the types of its input are those of its schemas. */
 export function read<P extends Schema, Q extends Schema>(route: Omit<Read<P, Q>, 'method'>): Route {
@@ -89,4 +108,9 @@ export function write<P extends Schema, B extends Schema, R>(
   route: Omit<Write<P, B, R>, 'query'> & { query: Schema },
 ): Route {
   return route as unknown as Route;
+}
+
+/** A write that goes on beyond the request. */
+export function task<P extends Schema, Q extends Schema>(route: Omit<Task<P, Q>, 'method'>): Route {
+  return { method: 'post', ...route } as unknown as Route;
 }

@@ -3,27 +3,39 @@ import { type Request, type Response, Router } from 'express';
 import { change } from '../../db/change.ts';
 import type { Actor, Database } from '../../db/types.ts';
 import { authenticate } from '../../domain/users/authenticate.ts';
+import { demandOf } from '../../domain/users/permissions.ts';
 import { Invalid, Malformed, NotFound, pointerTo, Unauthenticated, VersionRequired } from '../../errors.ts';
 import { DateError, parseInstant } from '../../lib/dates.ts';
+import { TooLarge } from '../../lib/spool.ts';
 import { badText } from '../../lib/text.ts';
 import type { Ask } from '../ask.ts';
 import { acceptedForm, type Form, isForm } from '../forms.ts';
 import { isPublic, type Memory, remembered, send } from '../memory.ts';
+import { liftDeadline } from '../middleware/deadline.ts';
 import { jsonBody } from '../middleware/json-body.ts';
 import { problem, sendProblem } from '../middleware/problems.ts';
 import type { Site } from '../site.ts';
 import { claims } from './claims.ts';
 import { formsOf, noSuchForm, refuseUnheeded, sendExport } from './export.ts';
 import { findAnswer, keepAnswer } from './idempotency.ts';
+import { imports } from './imports.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
-import type { Answer, Call, Read, Route, Write } from './route.ts';
+import type { Answer, Call, Read, Route, Task, Write } from './route.ts';
 import { settings } from './settings.ts';
 import { sources } from './sources.ts';
 import { statements } from './statements.ts';
 
 /** Every address of the API. */
-export const routes: readonly Route[] = [...people, ...claims, ...statements, ...sources, ...records, ...settings];
+export const routes: readonly Route[] = [
+  ...people,
+  ...claims,
+  ...statements,
+  ...sources,
+  ...records,
+  ...settings,
+  ...imports,
+];
 
 /** Answers the other faces as the public is answered. */
 export function asker(site: Site): Ask {
@@ -44,6 +56,7 @@ export function apiRouter(site: Site, memory: Memory): Router {
     const path = route.path.replace(/\{(\w+)\}/g, ':$1');
     // What ends in .csv and the like asks for another form: neither slugs nor ids have a dot.
     if ('read' in route) router.get(`${path}{.:form}`, (req, res) => serveRead(route, site, memory, req, res));
+    else if ('perform' in route) router.post(path, (req, res) => serveTask(route, site, req, res));
     else router[route.method](path, ...jsonBody, (req, res) => serveWrite(route, site, memory, req, res));
   }
   for (const path of new Set(routes.map((route) => route.path))) {
@@ -119,6 +132,31 @@ async function serveWrite(route: Write, site: Site, memory: Memory, req: Request
   });
   const answer = typeof done === 'function' ? await done(site.db) : done;
   memory.forget();
+  sendWritten(answer, site, res);
+}
+
+async function serveTask(route: Task, site: Site, req: Request, res: Response): Promise<void> {
+  const actor = await authenticate(site.db, req.headers.authorization, site.now());
+  if (!actor) throw new Unauthenticated();
+  demandOf(actor, route.permission);
+  const call = { ...readCall(route, site, askedBy(req), actor), actor };
+  if (route.takes.length && !route.takes.includes(typeOf(req)))
+    return sendProblem(
+      res,
+      problem(415, 'unsupported_media_type', `Send the file as one of ${route.takes.join(', ')}.`),
+    );
+  liftDeadline(res);
+  try {
+    sendWritten(await route.perform(call as never, site, req), site, res);
+  } catch (error) {
+    if (!(error instanceof TooLarge)) throw error;
+    sendProblem(res, problem(413, 'too_large', 'The file is too large. Divide it, or import it at the command line.'));
+  }
+}
+
+const typeOf = (req: Request): string => (req.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
+
+function sendWritten(answer: Answer, site: Site, res: Response): void {
   const body = Buffer.from(answer.json);
   res.setHeader('etag', etagOf(answer, body));
   if (answer.location) res.setHeader('location', `${site.publicUrl}/api/v1${answer.location}`);

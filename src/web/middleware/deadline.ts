@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import type { PublicSite } from '../site.ts';
 import { answerProblem, problem } from './problems.ts';
 
@@ -21,7 +21,15 @@ export function deadline(site: PublicSite): RequestHandler {
           ),
         );
     }, DEADLINE_MS).unref();
+    timers.set(res, timer);
     res.once('close', () => clearTimeout(timer));
     next();
   };
+}
+
+const timers = new WeakMap<Response, NodeJS.Timeout>();
+
+/** For a request that sends a file, which takes as long as it takes. */
+export function liftDeadline(res: Response): void {
+  clearTimeout(timers.get(res));
 }

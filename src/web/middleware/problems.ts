@@ -15,6 +15,7 @@ import {
   pointerTo,
   Stale,
   Unauthenticated,
+  Unavailable,
   VersionRequired,
 } from '../../errors.ts';
 import { renderPage } from '../html/document.tsx';
@@ -32,6 +33,7 @@ const STATUSES: readonly (readonly [new (...args: never[]) => Problem, number])[
   [Gone, 410],
   [Stale, 412],
   [VersionRequired, 428],
+  [Unavailable, 503],
 ];
 
 /** RFC 9457. `code` is stable; `errors` point at fields; `others` are the records that stand in the way. */
