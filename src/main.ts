@@ -45,7 +45,7 @@ const importing = program
       .join('')}`,
   )
   .addArgument(new Argument('<format>', 'what the file is').choices(Object.keys(formats)))
-  .argument('<file>', 'the file, or - for standard input')
+  .argument('<file>', 'the file, or - for standard input; of jsonl also the folder of an export')
   .option('--dry-run', 'only say what would be done')
   .option('--mapping <file>', 'of CSV: JSON that says which header is which column')
   .option('--language <tag>', 'the language of texts that say none, "und" unless told')
@@ -65,6 +65,15 @@ importing
   .description('print the imports so far, the newest first')
   .addOption(json())
   .action(run(async (config, options) => (await import('./cli/import.ts')).listImportsCommand(config, options)));
+
+program
+  .command('export')
+  .description('write the whole record into a folder, as a Data Package that "import jsonl" takes back')
+  .requiredOption('--all <folder>', 'where to')
+  .option('--unpublished', 'drafts, withdrawn and erased records too; without, the export may be given to anybody')
+  .option('--overwrite', 'write into a folder that is not empty')
+  .addOption(json())
+  .action(run(async (config, options) => (await import('./cli/export.ts')).exportCommand(config, options)));
 
 const user = program.command('user').description('people who work on the record');
 user

@@ -1,8 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { Readable } from 'node:stream';
 import type { Config } from '../config.ts';
 import { PATIENCE } from '../db/connect.ts';
 import { Mapping } from '../domain/exchange/csv-mapping.ts';
+import { dumpLines, PACKAGE, readDescription } from '../domain/exchange/data-package.ts';
 import type { FormatName } from '../domain/exchange/formats.ts';
 import { importFile, type Progress } from '../domain/exchange/import-file.ts';
 import { type ImportJson, listImports } from '../domain/exchange/imports.ts';
@@ -63,8 +66,14 @@ export async function importCommand(
 }
 
 async function fileAt(path: string) {
-  const { size } = await stat(path);
-  return { open: () => createReadStream(path), size, remove: async () => {} };
+  const found = await stat(path);
+  if (found.isDirectory() || basename(path) === PACKAGE) {
+    const folder = found.isDirectory() ? path : dirname(path);
+    const description = await readDescription(folder);
+    const bytes = description.resources.reduce((sum, file) => sum + file.bytes, 0);
+    return { open: () => Readable.from(dumpLines(folder, description)), size: bytes, remove: async () => {} };
+  }
+  return { open: () => createReadStream(path), size: found.size, remove: async () => {} };
 }
 
 /** The report as lines: numbers first, then each refusal with its place and reason. */

@@ -53,6 +53,18 @@ const isPublicClaim = (id: string) => sql<boolean>`exists (
   select from claims as shown join claims as canonical on canonical.id = shown.canonical_id
    where shown.id = ${sql.ref(id)} and ${isPublished('shown')} and ${isPublished('canonical')})`;
 
+/** To the verdict that it supersedes; without it, where that one is not public, there is nothing to revise. */
+const superseding = (scope: Scope) => {
+  const shown = scope === 'everything' ? sql`true` : isPublished('superseded');
+  const value = (name: string) =>
+    sql`(select ${column(name)} from verdicts as superseded where superseded.id = s.supersedes_id and ${shown})`;
+  return {
+    supersedes: value('superseded.id'),
+    revision: value('s.revision'),
+    note: value('s.revision_note'),
+  };
+};
+
 /** Whoever is public also has the organizations of their roles shown; these without roles of their own. */
 const isOrganizationOfPublic = sql<boolean>`exists (
   select from people as organization
@@ -189,7 +201,7 @@ const sources: Record<Noun, Source> = {
   verdict: {
     table: 'verdicts',
     isPublic: sql`(${isPublished('s')} and ${isPublicClaim('s.claim_id')})`,
-    form: () => ({
+    form: (scope) => ({
       id: column('s.id'),
       claim: column('s.claim_id'),
       by: column('s.publisher_id'),
@@ -201,6 +213,7 @@ const sources: Record<Noun, Source> = {
       mappingVersion: column('s.mapping_version'),
       url: column('s.url'),
       decidedAt: column('s.decided_on'),
+      ...superseding(scope),
       evidence: citations('verdict'),
       ...stateful,
       ...erased,
