@@ -9,6 +9,7 @@ import type { Database } from './db/types.ts';
 import { docsRouter } from './web/api/docs.ts';
 import { openApiDocument } from './web/api/document.ts';
 import { apiRouter, asker, routes } from './web/api/router.ts';
+import { claimsSearch } from './web/google/claims-search.ts';
 import { healthRouter } from './web/health.ts';
 import { assetRouter, icon, stylesheet } from './web/html/assets.ts';
 import { Jobs } from './web/jobs.ts';
@@ -74,6 +75,7 @@ export function createApp({ db, config, now, log, remember = true }: AppOptions)
   app.get('/api/v1/openapi.json', (_req, res) => void res.json(document));
   app.use('/api/docs', docsRouter());
   app.use('/api/v1', apiRouter(site, memory));
+  app.use(claimsSearch(site));
   app.use(assetRouter([stylesheet, icon]));
   app.use(pagesRouter(site, memory, asker(site)));
   app.use(setupPage({ db, config, now }));
