@@ -1,6 +1,7 @@
 // Measures reads, writes and memory as ratios to a bare peer in the same run:
 // npm run bench -- [--scale 100000] [--only timeline] [--json] [--records <folder>]
 import { program } from 'commander';
+import { claimPages, coldPage, knownPage, personPages, warmPage } from './bench/pages.ts';
 import {
   asOf,
   busiestDeepest,
@@ -27,6 +28,12 @@ const figures: Record<string, Figure> = {
   'growth-busiest-first': { aim: 2, better: 'lower', measure: busiestFirst },
   'growth-busiest-deepest': { aim: 2, better: 'lower', measure: busiestDeepest },
   'as-of': { aim: 2, better: 'lower', measure: asOf },
+  'person-page-warm': { aim: 3, better: 'higher', measure: warmPage(personPages) },
+  'person-page-not-modified': { aim: 3, better: 'higher', measure: knownPage(personPages) },
+  'claim-page-warm': { aim: 3, better: 'higher', measure: warmPage(claimPages) },
+  'claim-page-not-modified': { aim: 3, better: 'higher', measure: knownPage(claimPages) },
+  'person-page': { aim: 0.6, better: 'higher', measure: coldPage(personPages) },
+  'claim-page': { aim: 0.6, better: 'higher', measure: coldPage(claimPages) },
   writes: { aim: 0.4, better: 'higher', measure: writes },
 };
 

@@ -35,7 +35,7 @@ export async function memory(record: Filled): Promise<number> {
 }
 
 /** Requests/s of the one over those of the other. */
-async function compared({ url }: Filled, kinds: [Served['kind'], Served['kind']], load: Load): Promise<number> {
+export async function compared({ url }: Filled, kinds: [Served['kind'], Served['kind']], load: Load): Promise<number> {
   const [ours, theirs] = [await serve(kinds[0], url), await serve(kinds[1], url)];
   try {
     return await ratio(
@@ -57,7 +57,7 @@ async function timelines({ url }: Filled, most: number): Promise<string[]> {
 }
 
 /** People whose timelines fill a page and are read once in a while: none of the busiest. */
-async function ordinaryPeople(db: Database, most: number): Promise<string[]> {
+export async function ordinaryPeople(db: Database, most: number): Promise<string[]> {
   const { rows } = await sql<{ slug: string }>`
     select people.slug from people join statements on statements.person_id = people.id
      group by people.id having count(*) between 40 and 120 order by people.id limit ${most}`.execute(db);

@@ -74,9 +74,9 @@ async function bareBytes(url: string): Promise<RequestListener> {
   const answers = remembered(url);
   const app = express();
   app.disable('etag');
-  app.get('/api/v1/people/:person/timeline', async (req, res) => {
-    const { body, etag } = await answers(req.originalUrl);
-    res.setHeader('content-type', 'application/json; charset=utf-8');
+  app.get(['/api/v1/people/:person/timeline', '/people/:person', '/claims/:claim'], async (req, res) => {
+    const { body, etag, type } = await answers(req.originalUrl);
+    res.setHeader('content-type', type);
     res.setHeader('etag', etag);
     if (req.headers['if-none-match'] === etag) return void res.status(304).end();
     res.setHeader('content-length', body.length);
@@ -89,21 +89,28 @@ async function bareBytes(url: string): Promise<RequestListener> {
 async function bareNode(url: string): Promise<RequestListener> {
   const answers = remembered(url);
   return (req, res) => {
-    void answers(req.url!).then(({ body, etag }) => {
-      const headers = { 'content-type': 'application/json; charset=utf-8', etag };
+    void answers(req.url!).then(({ body, etag, type }) => {
+      const headers = { 'content-type': type, etag };
       if (req.headers['if-none-match'] === etag) res.writeHead(304, headers).end();
       else res.writeHead(200, { ...headers, 'content-length': body.length }).end(body);
     });
   };
 }
 
+interface Remembered {
+  body: Buffer;
+  etag: string;
+  type: string;
+}
+
 /** Asks On Record once an address, then remembers. */
-function remembered(url: string): (path: string) => Promise<{ body: Buffer; etag: string }> {
-  const answers = new Map<string, Promise<{ body: Buffer; etag: string }>>();
+function remembered(url: string): (path: string) => Promise<Remembered> {
+  const answers = new Map<string, Promise<Remembered>>();
   const origin = createServer(onrecord(url, false)).listen(0, '127.0.0.1');
   const ask = async (path: string) => {
     const answer = await fetch(`http://127.0.0.1:${(origin.address() as AddressInfo).port}${path}`);
-    return { body: Buffer.from(await answer.arrayBuffer()), etag: answer.headers.get('etag')! };
+    const header = (name: string) => answer.headers.get(name)!;
+    return { body: Buffer.from(await answer.arrayBuffer()), etag: header('etag'), type: header('content-type') };
   };
   return (path) => {
     const answer = answers.get(path) ?? ask(path);

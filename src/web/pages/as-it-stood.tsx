@@ -21,7 +21,7 @@ export function AskAsOf({ path, query }: { path: string; query: PageQuery }) {
         <input type="hidden" name={name} value={value} />
       ))}
       <label for="as-of">As it stood on</label>{' '}
-      <input id="as-of" type="date" name="asOf" value={asOf?.slice(0, 10)} required min="1000-01-01" />{' '}
+      <input id="as-of" type="text" name="asOf" value={asOf} placeholder="2025-02-12" required />{' '}
       <button type="submit">Show</button>
     </form>
   );

@@ -5,16 +5,16 @@ import { OtherVerdicts, VerdictBadge } from '../html/verdict.tsx';
 import { When } from '../html/when.tsx';
 
 /** Claims, each with what was found and who said so first. */
-export function ClaimList({ claims }: { claims: readonly Claim[] }) {
+export function ClaimList({ claims, level: Heading = 'h3' }: { claims: readonly Claim[]; level?: 'h2' | 'h3' }) {
   return (
     <ul class="claims">
       {claims.map(({ slug, text, language, verdict, otherVerdicts, statement, responseCount }) => (
         <li>
-          <h3>
+          <Heading>
             <a href={`/claims/${slug}`} lang={language} dir="auto">
               {text}
             </a>
-          </h3>
+          </Heading>
           <p>
             <VerdictBadge status={verdict.status} />
             {verdict.summary && (

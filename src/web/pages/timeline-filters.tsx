@@ -39,7 +39,7 @@ export function TimelineFilters({ path, query }: { path: string; query: PageQuer
         </p>
         <p>
           <label for="asOf">As it stood on</label>
-          <input id="asOf" name="asOf" type="date" min="1000-01-01" value={asked.asOf?.slice(0, 10)} />
+          <input id="asOf" type="text" name="asOf" value={asked.asOf} placeholder="2025-02-12" />
         </p>
         {(['anyStatus', 'topic'] as const).map(
           (name) => name in asked && <input type="hidden" name={name} value={asked[name]} />,
@@ -49,7 +49,8 @@ export function TimelineFilters({ path, query }: { path: string; query: PageQuer
         </p>
       </form>
       <p class="note" id="dates">
-        Dates as exactly as you like: 2025, 2025-02 or 2025-02-08. Whatever may have been said then is found.
+        Write dates as exactly as you like: 2025, 2025-02 or 2025-02-08. Whatever may have been said then is found. “As
+        it stood on” takes a day.
       </p>
     </details>
   );

@@ -35,7 +35,7 @@ async function show({ reference, query, ask }: Visit): Promise<Page | Moved> {
         </header>
         <AsItStood path={path} query={query} />
         {claims.items.length > 0 ? (
-          <ClaimList claims={claims.items} />
+          <ClaimList claims={claims.items} level="h2" />
         ) : (
           <p class="empty">Nothing on record fits what you asked for.</p>
         )}
