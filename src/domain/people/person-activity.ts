@@ -5,7 +5,6 @@ import { preparedByShape } from '../../db/prepared.ts';
 import type { Database } from '../../db/types.ts';
 import type { Viewpoint } from '../read-record.ts';
 import { type By, by, idBy } from '../references.ts';
-import { membersOf, ourStatus } from '../verdicts/verdict-json.ts';
 import { isPublished } from '../visibility.ts';
 import { getPerson } from './person.ts';
 
@@ -25,28 +24,39 @@ export async function personActivity(
   return row!.items;
 }
 
+/** Each table is read once for all statements, by all the ids at once, as for a page of a timeline. */
 const query = preparedByShape<{ by: By }, { reference: string }, { items: JsonText<object[]> }>((shape) => (param) => {
   const branch = (where: RawBuilder<boolean>) => sql`
     select s.id, s.said_order from statements as s where ${where} and ${isPublished('s')} and isfinite(s.said_order)`;
   const said = sql<boolean>`s.person_id = member.id`;
   const saidForThem = sql<boolean>`s.on_behalf_of_id = member.id and not exists (
     select from people as own where own.id = s.person_id and own.canonical_id = member.canonical_id)`;
-  const firstStatus = sql`(
-    select ${ourStatus(membersOf('claim.id'))}
-      from positions as p join claims as m on m.id = p.claim_id join claims as claim on claim.id = m.canonical_id
-     where p.statement_id = told.id and ${isPublished('claim')} order by p.id limit 1)`;
   const item = jsonObject({
     month: sql<string>`to_char(counted.month, 'YYYY-MM')`,
     status: sql<string | null>`counted.status`,
     count: sql<number>`counted.count`,
   });
   return sql`
-    select coalesce(json_agg(${item} order by counted.month, counted.status), '[]'::json)::text as items from (
-      select date_trunc('month', told.said_order) as month, ${firstStatus} as status, count(*) as count
+    with told as materialized (
+      select told.id, date_trunc('month', told.said_order) as month
         from people as who
         join people as member on member.canonical_id = who.canonical_id
         cross join lateral ((${branch(said)}) union all (${branch(saidForThem)})) as told
        where who.purged_because is null and who.id = ${idBy('person', shape.by, param('reference'))}
-         and extract(year from told.said_order) between 1 and 9999
+         and extract(year from told.said_order) between 1 and 9999),
+    first as materialized (
+      select distinct on (p.statement_id) p.statement_id, claim.id as claim_id
+        from positions as p join claims as m on m.id = p.claim_id join claims as claim on claim.id = m.canonical_id
+       where p.statement_id = any(array(select told.id from told)) and ${isPublished('claim')}
+       order by p.statement_id, p.id),
+    verdict as materialized (
+      select distinct on (m.canonical_id) m.canonical_id as claim_id, v.status
+        from claims as m join verdicts as v on v.claim_id = m.id
+       where m.canonical_id = any(array(select first.claim_id from first)) and v.ours and ${isPublished('v')}
+       order by m.canonical_id, v.decided_from desc, v.id desc)
+    select coalesce(json_agg(${item} order by counted.month, counted.status), '[]'::json)::text as items from (
+      select told.month, case when first.claim_id is not null then coalesce(verdict.status, 'unverified') end as status,
+             count(*) as count
+        from told left join first on first.statement_id = told.id left join verdict on verdict.claim_id = first.claim_id
        group by 1, 2) as counted`;
 });
