@@ -70,7 +70,7 @@ function start(port: number): ChildProcess {
 async function addressOfTimeline(child: ChildProcess, port: number): Promise<string> {
   const begun = Date.now();
   for (;;) {
-    const address = new RegExp(`http://localhost:${port}\\S*/timeline`).exec(said)?.[0];
+    const address = new RegExp(`http://localhost:${port}/people/\\S+`).exec(said)?.[0];
     if (address && said.includes('/setup/')) return address;
     if (child.exitCode !== null) throw new Error(`npm start ended with ${child.exitCode}`);
     if (Date.now() - begun > PATIENCE) throw new Error('npm start named no timeline');
@@ -80,8 +80,9 @@ async function addressOfTimeline(child: ChildProcess, port: number): Promise<str
 
 async function look(address: string): Promise<void> {
   const answer = await fetch(address);
-  const { items } = (await answer.json()) as { items?: { statement: { quote: string } }[] };
-  if (answer.status !== 200 || !items?.length) throw new Error(`${address} answers ${answer.status} with no statement`);
+  const page = await answer.text();
+  if (answer.status !== 200 || !page.includes('<blockquote'))
+    throw new Error(`${address} answers ${answer.status} with no statement`);
 }
 
 async function end(child: ChildProcess, port: number): Promise<void> {

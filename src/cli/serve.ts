@@ -60,12 +60,12 @@ async function serveFrom(db: Database, config: Config, log: Logger, stop: Stop):
 }
 
 async function announce(db: Database, { publicUrl }: Config): Promise<void> {
-  const people = `${publicUrl}/api/v1/people`;
+  const people = `${publicUrl}/people`;
   const hasDemo = await findPersonId(db, 'donald-trump');
   const invitation = await change(db, { actor: operator, action: 'user.invite' }, inviteFirstAdministrator);
   const lines = [
     'On Record is running.',
-    `  A timeline         ${hasDemo ? `${people}/donald-trump/timeline` : people}`,
+    `  A timeline         ${hasDemo ? `${people}/donald-trump` : people}`,
     `  About the API      ${publicUrl}/api/docs`,
   ];
   if (invitation) {

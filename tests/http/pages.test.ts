@@ -215,6 +215,33 @@ describe('a claim’s page', () => {
   });
 });
 
+describe('a claim’s picture', () => {
+  const size = (png: Buffer) => [png.readUInt32BE(16), png.readUInt32BE(20)];
+
+  it('is a PNG of the size that is announced, remembered, and another one after a verdict', async () => {
+    const drawn = await aClaim({ text: 'Мост был закрыт – the bridge – was closed 🙂', by: 'Ада Мост' });
+    const { text } = await show(`/claims/${drawn.slug}`);
+    expect(text).toContain(`<meta property="og:image" content="${drawn.url}/card.png"/>`);
+    const { body, headers } = await site.get(`/claims/${drawn.slug}/card.png`).buffer(true).expect(200);
+    expect(headers['content-type']).toBe('image/png');
+    expect(size(body)).toEqual([1200, 630]);
+    await site.get(`/claims/${drawn.slug}/card.png`).set('if-none-match', headers.etag!).expect(304);
+    await aVerdict(drawn, { status: 'false' });
+    await site.get(`/claims/${drawn.slug}/card.png`).set('if-none-match', headers.etag!).expect(200);
+  });
+
+  it('draws no boxes for a script that its faces lack', async () => {
+    const [one, other] = [await aClaim({ text: '桥关闭了' }), await aClaim({ text: 'الجسر مغلق', language: 'ar' })];
+    const cards = await Promise.all([one, other].map(({ slug }) => site.get(`/claims/${slug}/card.png`).buffer(true)));
+    expect(cards[0]!.body.equals(cards[1]!.body)).toBe(true); // neither has its text
+  });
+
+  it('is not of what is not public', async () => {
+    const draft = await aClaim({ text: 'Undrawn draft', state: 'draft' });
+    await site.get(`/claims/${draft.slug}/card.png`).set('accept', 'image/*').expect(404);
+  });
+});
+
 describe('an address', () => {
   it('that a record had before leads to the present one for ever', async () => {
     const moved = await aClaim({ text: 'Moved once', by: 'Moving Person' });

@@ -44,7 +44,7 @@ describe('onrecord serve', () => {
   it('starts from nothing, shows the demonstration record and a link that works once, and ends in good order', async () => {
     const server = await serve();
     expect(addressesIn(server.said())).toEqual([
-      `${base}${timeline}`,
+      `${base}/people/donald-trump`,
       `${base}/api/docs`,
       expect.stringMatching(`^${base}/setup/`),
     ]);
@@ -155,7 +155,7 @@ describe('the command line', () => {
     expect(await findEmbedded(dataDir)).toBeUndefined();
 
     const server = await serve();
-    expect(addressesIn(server.said())[0]).toBe(`${base}${timeline}`); // a token is no record
+    expect(addressesIn(server.said())[0]).toBe(`${base}/people/donald-trump`); // a token is no record
     const second = JSON.parse(
       await command(['token', 'create', '--name', 'Other', '--role', 'editor', '--days', '1', '--json']),
     );

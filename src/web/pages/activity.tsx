@@ -5,7 +5,9 @@ import { type PageQuery, withQuery } from './page-query.ts';
 
 /** Months are drawn where they fit in, else years, else decades. */
 const MOST_BARS = 36;
-const HEIGHT = 80;
+/** Of the highest bar at most, and of one statement, in pixels. */
+const HIGHEST = 80;
+const ONE = 14;
 const AXIS = 20;
 
 type Unit = 'month' | 'year' | 'decade';
@@ -31,6 +33,7 @@ export function Activity({ items, path, query }: { items: Counts['items']; path:
   const slots = (last - first) / MONTHS[unit];
   const bars = barsOf(items, months, unit);
   const most = Math.max(...bars.map(({ count }) => count));
+  const height = Math.min(HIGHEST, most * ONE);
   const { cursor: _, from: __, to: ___, ...others } = query;
   const percent = (part: number) => `${Number(((part / slots) * 100).toFixed(3))}%`;
   return (
@@ -38,7 +41,7 @@ export function Activity({ items, path, query }: { items: Counts['items']; path:
       <figcaption>
         Statements each {unit}, by what was found: <Legend items={items} path={path} query={others} />
       </figcaption>
-      <svg class="bars" width="100%" height={HEIGHT + AXIS}>
+      <svg class="bars" width="100%" height={height + AXIS}>
         <title>{`Statements each ${unit}`}</title>
         {bars.map((bar) => {
           const slot = (bar.start - first) / MONTHS[unit];
@@ -50,26 +53,27 @@ export function Activity({ items, path, query }: { items: Counts['items']; path:
               class={isChosen(period, query) ? 'chosen' : undefined}
             >
               <title>{`${period.name}: ${inWords(bar)}`}</title>
-              <rect class="ground" x={percent(slot)} y="0" width={percent(1)} height={HEIGHT} />
-              <Stack bar={bar} most={most} x={percent(slot + 0.12)} width={percent(0.76)} />
+              <rect class="ground" x={percent(slot)} y="0" width={percent(1)} height={height} />
+              <Stack bar={bar} base={height} one={height / most} x={percent(slot + 0.12)} width={percent(0.76)} />
             </a>
           );
         })}
-        <line class="axis" x1="0" x2="100%" y1={HEIGHT + 0.5} y2={HEIGHT + 0.5} />
-        <Years first={first} slots={slots} unit={unit} percent={percent} />
+        <line class="axis" x1="0" x2="100%" y1={height + 0.5} y2={height + 0.5} />
+        <Years first={first} slots={slots} unit={unit} percent={percent} y={height + 16} />
       </svg>
     </figure>
   );
 }
 
-function Stack({ bar, most, x, width }: { bar: Bar; most: number; x: string; width: string }) {
-  let top = HEIGHT;
+/** `base` is where it stands, `one` the height of one statement. */
+function Stack({ bar, base, one, x, width }: { bar: Bar; base: number; one: number; x: string; width: string }) {
+  let top = base;
   return (
     <>
       {ORDER.map((tone) => {
         const count = bar.tones[tone];
         if (!count) return null;
-        const height = (count / most) * (HEIGHT - 4);
+        const height = count * one;
         top -= height;
         return (
           <rect
@@ -92,11 +96,13 @@ function Years({
   slots,
   unit,
   percent,
+  y,
 }: {
   first: number;
   slots: number;
   unit: Unit;
   percent: (part: number) => string;
+  y: number;
 }) {
   const last = first + slots * MONTHS[unit];
   const step = unit === 'decade' ? 50 : Math.ceil((last - first) / 12 / 5);
@@ -105,7 +111,7 @@ function Years({
   return (
     <>
       {years.map((year) => (
-        <text x={percent((year * 12 - first) / MONTHS[unit])} y={HEIGHT + 16}>
+        <text x={percent((year * 12 - first) / MONTHS[unit])} y={y}>
           {year}
         </text>
       ))}
