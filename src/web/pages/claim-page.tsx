@@ -44,6 +44,7 @@ async function show({ reference, query, ask, site }: Visit): Promise<Page | Move
     image: { path: cardPath(claim.slug), alt: describe(claim), ...cardSize },
     alternates: [
       { type: 'application/json', href: `${path}.json`, title: 'JSON' },
+      { type: 'text/csv', href: `${path}.csv`, title: 'CSV' },
       { type: 'application/ld+json', href: `${path}.jsonld`, title: 'JSON-LD' },
     ],
     jsonLd: reviewed.map((one) => ({ '@context': 'https://schema.org', ...claimReview(one, us) })),

@@ -39,6 +39,7 @@ async function show({ reference, query, ask }: Visit): Promise<Page | Moved> {
     alternates: [
       { type: 'application/json', href: `${path}.json`, title: 'JSON' },
       { type: 'text/csv', href: `${path}.csv`, title: 'CSV' },
+      { type: 'application/x-ndjson', href: `${path}.jsonl`, title: 'JSON Lines' },
     ],
     next,
     main: (
