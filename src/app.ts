@@ -9,6 +9,7 @@ import type { Database } from './db/types.ts';
 import { docsRouter } from './web/api/docs.ts';
 import { openApiDocument } from './web/api/document.ts';
 import { apiRouter, asker, routes } from './web/api/router.ts';
+import { embedRouter } from './web/embed/router.ts';
 import { claimsSearch } from './web/google/claims-search.ts';
 import { healthRouter } from './web/health.ts';
 import { assetRouter, icon, stylesheet } from './web/html/assets.ts';
@@ -77,6 +78,7 @@ export function createApp({ db, config, now, log, remember = true }: AppOptions)
   app.use('/api/v1', apiRouter(site, memory));
   app.use(claimsSearch(site));
   app.use(assetRouter([stylesheet, icon]));
+  app.use(embedRouter(site, memory, asker(site)));
   app.use(pagesRouter(site, memory, asker(site)));
   app.use(setupPage({ db, config, now }));
   app.use((req, res) => answerProblem(site, req, res, problem(404, 'not_found', `There is nothing at ${req.path}.`)));

@@ -14,7 +14,7 @@ export function When({ date, class: name }: { date: DateAnswer; class?: string }
 }
 
 /** What HTML's `datetime` takes: a year, a month, a day, or a moment; nothing that is not known exactly. */
-function datetimeOf({ edtf }: DateAnswer): string | undefined {
+export function datetimeOf({ edtf }: Pick<DateAnswer, 'edtf'>): string | undefined {
   return /^\d{4}(-(0\d|1[0-2])(-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?)?)?$/.test(edtf) ? edtf : undefined;
 }
 

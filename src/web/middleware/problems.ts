@@ -100,7 +100,8 @@ export function problem(status: number, code: string, detail: string): ProblemBo
   return { type: 'about:blank', title: STATUS_CODES[status]!, status, detail, code };
 }
 
-function problemOf(thrown: unknown): ProblemBody {
+/** What whoever asked is told of an error. */
+export function problemOf(thrown: unknown): ProblemBody {
   const error = thrown instanceof ZodError ? invalid(thrown) : (asProblem(thrown) ?? thrown);
   if (error instanceof Problem) {
     const status = STATUSES.find(([kind]) => error instanceof kind)?.[1] ?? 400;

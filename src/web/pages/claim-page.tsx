@@ -2,6 +2,7 @@ import { claimReview } from '../../domain/exchange/claim-review.ts';
 import { listReviewedClaims } from '../../domain/exchange/reviewed-claims.ts';
 import { claimKinds } from '../../domain/vocabulary.ts';
 import type { Claim, GivenVerdict, ListOf, Statement } from '../answers.ts';
+import { EmbedBox, oembedAlternates } from '../html/embed-box.tsx';
 import type { Page } from '../html/page.ts';
 import { EvidenceList } from '../html/sources.tsx';
 import { PersonLink } from '../html/speaker.tsx';
@@ -46,6 +47,7 @@ async function show({ reference, query, ask, site }: Visit): Promise<Page | Move
       { type: 'application/json', href: `${path}.json`, title: 'JSON' },
       { type: 'text/csv', href: `${path}.csv`, title: 'CSV' },
       { type: 'application/ld+json', href: `${path}.jsonld`, title: 'JSON-LD' },
+      ...oembedAlternates(site, path, claim.text),
     ],
     jsonLd: reviewed.map((one) => ({ '@context': 'https://schema.org', ...claimReview(one, us) })),
     next,
@@ -75,6 +77,7 @@ async function show({ reference, query, ask, site }: Visit): Promise<Page | Move
             <ClaimList claims={related} />
           </section>
         )}
+        <EmbedBox kind="claims" reference={claim.slug} query={{}} />
         <AskAsOf path={path} query={query} />
       </>
     ),

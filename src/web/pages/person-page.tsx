@@ -1,11 +1,13 @@
 import { parseEdtf } from '../../lib/dates.ts';
 import type { Activity as Counts, Person, Timeline as TimelineAnswer } from '../answers.ts';
+import { EmbedBox, oembedAlternates } from '../html/embed-box.tsx';
 import { languageName } from '../html/languages.ts';
 import type { Page } from '../html/page.ts';
 import { PersonLink } from '../html/speaker.tsx';
 import { Timeline } from '../html/timeline.tsx';
 import { Activity } from './activity.tsx';
 import { AsItStood } from './as-it-stood.tsx';
+import { withQuery } from './page-query.ts';
 import { nextPage, Paging } from './paging.tsx';
 import { type Moved, type PageRoute, paging, type Visit } from './route.ts';
 import { TimelineFilters, timelineFilters } from './timeline-filters.tsx';
@@ -18,7 +20,7 @@ export const personPage: PageRoute = {
   show,
 };
 
-async function show({ reference, query, ask }: Visit): Promise<Page | Moved> {
+async function show({ reference, query, ask, site }: Visit): Promise<Page | Moved> {
   const params = { person: reference };
   const past = query.asOf === undefined ? {} : { asOf: query.asOf };
   const [timeline, person, { items: activity }] = await Promise.all([
@@ -30,6 +32,7 @@ async function show({ reference, query, ask }: Visit): Promise<Page | Moved> {
   const path = `/people/${slug}`;
   if (slug !== reference) return { movedTo: path };
   const next = nextPage(path, query, timeline);
+  const { cursor: _, ...filters } = query;
   const isFiltered = timelineFilters.some((filter) => filter in query);
   return {
     title: name,
@@ -40,6 +43,7 @@ async function show({ reference, query, ask }: Visit): Promise<Page | Moved> {
       { type: 'application/json', href: `${path}.json`, title: 'JSON' },
       { type: 'text/csv', href: `${path}.csv`, title: 'CSV' },
       { type: 'application/x-ndjson', href: `${path}.jsonl`, title: 'JSON Lines' },
+      ...oembedAlternates(site, withQuery(path, filters), name),
     ],
     next,
     main: (
@@ -58,6 +62,7 @@ async function show({ reference, query, ask }: Visit): Promise<Page | Moved> {
           </p>
         )}
         <Paging path={path} query={query} next={next} />
+        <EmbedBox kind="people" reference={slug} query={filters} />
       </>
     ),
   };

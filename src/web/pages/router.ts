@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { type Request, type Response, Router } from 'express';
 import type { Ask } from '../ask.ts';
 import { renderPage } from '../html/document.tsx';
+import { oembedLinks } from '../html/embed-box.tsx';
 import { sendPage } from '../html/send-page.ts';
 import type { Memory } from '../memory.ts';
 import type { Site } from '../site.ts';
@@ -60,7 +61,7 @@ async function showPage(
   if (!isClean) return redirect(res, 303, withQuery(url.pathname, query));
   const shown = await page.show({ reference: referenceIn(req), query, ask, site });
   if ('movedTo' in shown) return redirect(res, 308, withQuery(shown.movedTo, query));
-  sendPage(req, res, { memory, generation }, renderPage(site, shown));
+  sendPage(req, res, { memory, generation }, renderPage(site, shown), oembedLinks(site, shown.alternates));
 }
 
 /**

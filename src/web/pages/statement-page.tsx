@@ -1,5 +1,6 @@
 import { attributionStatuses, quoteKinds } from '../../domain/vocabulary.ts';
 import type { Attribution, ListOf, Statement } from '../answers.ts';
+import { EmbedBox, oembedAlternates } from '../html/embed-box.tsx';
 import type { Page } from '../html/page.ts';
 import { EvidenceList } from '../html/sources.tsx';
 import { PersonLink } from '../html/speaker.tsx';
@@ -17,7 +18,7 @@ export const statementPage: PageRoute = {
   show,
 };
 
-async function show({ reference, query, ask }: Visit): Promise<Page | Moved> {
+async function show({ reference, query, ask, site }: Visit): Promise<Page | Moved> {
   const params = { id: reference };
   const [statement, attributions] = await Promise.all([
     ask<Statement>('/statements/{id}', params, query),
@@ -31,7 +32,10 @@ async function show({ reference, query, ask }: Visit): Promise<Page | Moved> {
     description: quote === null ? `${speaker.name} gave no answer.` : shortened(quote, 200),
     path,
     kind: 'article',
-    alternates: [{ type: 'application/json', href: `${path}.json`, title: 'JSON' }],
+    alternates: [
+      { type: 'application/json', href: `${path}.json`, title: 'JSON' },
+      ...oembedAlternates(site, path, `${speaker.name}, ${saidOn.text}`),
+    ],
     main: (
       <>
         <header class="head">
@@ -61,6 +65,7 @@ async function show({ reference, query, ask }: Visit): Promise<Page | Moved> {
             </div>
           ))}
         </section>
+        <EmbedBox kind="statements" reference={statement.id} query={{}} />
         <p class="note">
           {statement.positions.length > 0 && (
             <>
