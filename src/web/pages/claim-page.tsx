@@ -28,6 +28,7 @@ async function show({ reference, query, ask, site }: Visit): Promise<Page | Move
   const past = query.asOf === undefined ? {} : { asOf: query.asOf };
   const claim = await ask<Claim>('/claims/{claim}', { claim: reference }, past);
   const path = `/claims/${claim.slug}`;
+  // In the past a claim has the slug that it had then, which leads here.
   if (claim.slug !== reference && query.asOf === undefined) return { movedTo: path };
   const [statements, verdicts, related, reviewed] = await Promise.all([
     ask<ListOf<Statement>>('/statements', {}, { claim: claim.id, order: 'asc', ...query }),
