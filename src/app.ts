@@ -10,6 +10,7 @@ import { docsRouter } from './web/api/docs.ts';
 import { openApiDocument } from './web/api/document.ts';
 import { apiRouter, asker, routes } from './web/api/router.ts';
 import { embedRouter } from './web/embed/router.ts';
+import { feedsRouter } from './web/feeds/router.ts';
 import { claimsSearch } from './web/google/claims-search.ts';
 import { healthRouter } from './web/health.ts';
 import { assetRouter, icon, stylesheet } from './web/html/assets.ts';
@@ -78,6 +79,7 @@ export function createApp({ db, config, now, log, remember = true }: AppOptions)
   app.use('/api/v1', apiRouter(site, memory));
   app.use(claimsSearch(site));
   app.use(assetRouter([stylesheet, icon]));
+  app.use(feedsRouter(site, memory, asker(site)));
   app.use(embedRouter(site, memory, asker(site)));
   app.use(pagesRouter(site, memory, asker(site)));
   app.use(setupPage({ db, config, now }));

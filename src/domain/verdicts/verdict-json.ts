@@ -61,7 +61,7 @@ export function anyStatusIn(claims: RawBuilder<string[]>, statuses: RawBuilder<s
     or exists (select from (${latestOfOthers(verdictsOn(claims), recorded)}) as v where v.status = any(${statuses}::text[])))`;
 }
 
-function latestOfOurs(verdicts: RawBuilder<unknown>) {
+export function latestOfOurs(verdicts: RawBuilder<unknown>) {
   return sql`from ${verdicts} and v.ours order by v.decided_from desc, v.id desc limit 1`;
 }
 

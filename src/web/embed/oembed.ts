@@ -1,6 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
 import { Gone, Malformed, NotFound, Unauthenticated } from '../../errors.ts';
+import { xmlText } from '../../lib/xml.ts';
 import type { Embeddable } from '../html/embed-box.tsx';
 import type { Embed } from './document.tsx';
 import { renderEmbed } from './document.tsx';
@@ -90,17 +91,7 @@ function notPublic(error: unknown): Embed {
   throw error;
 }
 
-// What XML 1.0 cannot hold in any form.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are meant
-const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-
 function asXml(answer: Record<string, string | number>): string {
-  const members = Object.entries(answer).map(([name, value]) => {
-    const text = String(value)
-      .replace(NOT_XML, '')
-      .replace(/[&<>]/g, (character) => ENTITIES[character]!);
-    return `<${name}>${text}</${name}>`;
-  });
+  const members = Object.entries(answer).map(([name, value]) => `<${name}>${xmlText(String(value))}</${name}>`);
   return `<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n<oembed>${members.join('')}</oembed>\n`;
 }

@@ -3,6 +3,7 @@ import { listReviewedClaims } from '../../domain/exchange/reviewed-claims.ts';
 import { claimKinds } from '../../domain/vocabulary.ts';
 import type { Claim, GivenVerdict, ListOf, Statement } from '../answers.ts';
 import { EmbedBox, oembedAlternates } from '../html/embed-box.tsx';
+import { feedAlternates } from '../html/feed-links.ts';
 import type { Page } from '../html/page.ts';
 import { EvidenceList } from '../html/sources.tsx';
 import { PersonLink } from '../html/speaker.tsx';
@@ -48,6 +49,7 @@ async function show({ reference, query, ask, site }: Visit): Promise<Page | Move
       { type: 'application/json', href: `${path}.json`, title: 'JSON' },
       { type: 'text/csv', href: `${path}.csv`, title: 'CSV' },
       { type: 'application/ld+json', href: `${path}.jsonld`, title: 'JSON-LD' },
+      ...feedAlternates(path),
       ...oembedAlternates(site, path, claim.text),
     ],
     jsonLd: reviewed.map((one) => ({ '@context': 'https://schema.org', ...claimReview(one, us) })),

@@ -1,4 +1,5 @@
 import type { Claim, ListOf, Statement } from '../answers.ts';
+import { feedAlternates } from '../html/feed-links.ts';
 import type { Page } from '../html/page.ts';
 import { Timeline } from '../html/timeline.tsx';
 import { asItem } from '../html/utterance.tsx';
@@ -21,6 +22,8 @@ async function show({ ask, site }: Visit): Promise<Page> {
     alternates: [
       { type: 'application/json', href: '/api/v1/claims', title: 'JSON' },
       { type: 'text/csv', href: '/api/v1/claims.csv', title: 'CSV' },
+      ...feedAlternates(''),
+      { type: 'application/atom+xml', href: '/corrections/feed.atom', title: 'Corrections' },
     ],
     main: (
       <>

@@ -1,6 +1,7 @@
 import { parseEdtf } from '../../lib/dates.ts';
 import type { Activity as Counts, Person, Timeline as TimelineAnswer } from '../answers.ts';
 import { EmbedBox, oembedAlternates } from '../html/embed-box.tsx';
+import { feedAlternates } from '../html/feed-links.ts';
 import { languageName } from '../html/languages.ts';
 import type { Page } from '../html/page.ts';
 import { PersonLink } from '../html/speaker.tsx';
@@ -43,6 +44,7 @@ async function show({ reference, query, ask, site }: Visit): Promise<Page | Move
       { type: 'application/json', href: `${path}.json`, title: 'JSON' },
       { type: 'text/csv', href: `${path}.csv`, title: 'CSV' },
       { type: 'application/x-ndjson', href: `${path}.jsonl`, title: 'JSON Lines' },
+      ...feedAlternates(path),
       ...oembedAlternates(site, withQuery(path, filters), name),
     ],
     next,

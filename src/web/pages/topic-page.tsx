@@ -1,4 +1,5 @@
 import type { Claim, ListOf, Topic } from '../answers.ts';
+import { feedAlternates } from '../html/feed-links.ts';
 import type { Page } from '../html/page.ts';
 import { AsItStood } from './as-it-stood.tsx';
 import { ClaimList } from './claim-list.tsx';
@@ -23,7 +24,7 @@ async function show({ reference, query, ask }: Visit): Promise<Page | Moved> {
     title: topic.name,
     description: `Claims about ${topic.name}: who said so, who answered, what was found.`,
     path,
-    alternates: [{ type: 'application/json', href: `${path}.json`, title: 'JSON' }],
+    alternates: [{ type: 'application/json', href: `${path}.json`, title: 'JSON' }, ...feedAlternates(path)],
     next,
     main: (
       <>
