@@ -13,15 +13,19 @@ export function nameKeys(name: string): string {
   return [...new Set([...all, ...all.flatMap(soundKeys), ...words.flatMap(nearKeys)])].join(' ');
 }
 
-const soundKeys = (word: string): string[] => soundsOf(word).flatMap((sound) => sound && `=${sound}`);
+const soundKeys = (word: string): string[] => soundsOf(word).flatMap((sound) => keysOf('=', [sound]));
 
 /** How a word sounds, and what is left of that without each of its consonants; of a short one nothing is left out. */
 function nearKeys(word: string): string[] {
   return soundsOf(word).flatMap((sound) => {
     const without = sound.length < 3 ? [] : [...sound].map((_, i) => sound.slice(0, i) + sound.slice(i + 1));
-    return [sound, ...without].flatMap((near) => near && `~${near}`);
+    return keysOf('~', [sound, ...without]);
   });
 }
+
+/** A single h is silent, and what has no sound has no key. */
+const keysOf = (sign: string, sounds: readonly string[]): string[] =>
+  sounds.filter(Boolean).map((sound) => sign + sound);
 
 /** What somebody types to find a name, as queries over its keys from the exact to the far. */
 export interface TypedName {
@@ -41,7 +45,7 @@ export interface TypedName {
 export function typedName(typed: string): TypedName | undefined {
   const words = nameWords(typed).slice(0, MOST_WORDS);
   if (!words.length) return undefined;
-  const any = (keys: string[]) => `(${keys.map((key) => `'${key}'`).join('|')})`;
+  const any = (keys: readonly string[]) => `(${keys.map((key) => `'${key}'`).join('|')})`;
   const every = (keysOf: (word: string) => string) => {
     const apart = words.map(keysOf).join('&');
     return words.length > 1 ? `(${apart})|${keysOf(words.join(''))}` : apart;

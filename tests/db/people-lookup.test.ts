@@ -65,6 +65,11 @@ describe('lookUpPeople()', () => {
     expect(await found('angela')).toEqual(['Angela Merkel']);
   });
 
+  it('finds by an initial, also one without a sound', async () => {
+    await editor.addPerson({ name: 'H G Wells' });
+    for (const typed of ['h', 'h g', 'H. G. Wells', 'wells h']) expect(await found(typed)).toContain('H G Wells');
+  });
+
   it('finds a name as soon as it is given, and no more when it is erased', async () => {
     const id = await editor.addPerson({ name: 'Quintus Fabius' });
     await editor.editPerson(id, {

@@ -81,6 +81,12 @@ describe('keys of names', () => {
     expect(nameKeys('Peskov')).toBe('peskov =pskf ~pskf ~skf ~pkf ~psf ~psk');
   });
 
+  it('are none of what has no sound', () => {
+    expect(nameKeys('H G Wells').split(' ')).not.toContain('');
+    expect(nameKeys('h')).toBe('h');
+    expect(Object.values(typedName('h g')!).join()).not.toContain("''");
+  });
+
   it('are none of signs alone', () => {
     expect(nameKeys('— !')).toBe('');
     expect(typedName('— !')).toBeUndefined();
