@@ -320,6 +320,64 @@ export interface ListOf<T> {
   page: z.output<typeof Page>;
 }
 
+const hit = {
+  id,
+  url,
+  score: z.number().min(0).max(1).meta({ description: 'How well it answers: for comparing within one answer' }),
+  snippet: z
+    .array(z.strictObject({ text, hit: z.boolean() }))
+    .meta({ description: 'The words around the first hit, as plain text in pieces; `hit` says which were looked for' }),
+};
+const Hit = z
+  .discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('claim'), ...hit, slug: text, text, language: text, verdict: Verdict }),
+    z.strictObject({
+      type: z.literal('statement'),
+      ...hit,
+      slug: z.null(),
+      quote: nullable,
+      quoteKind: z.enum(words(quoteKinds)),
+      language: nullable,
+      saidOn: DateAnswer,
+      speaker: PersonRef,
+    }),
+    z.strictObject({ type: z.literal('person'), ...hit, slug: text, name: text, kind: z.enum(words(personKinds)) }),
+    z.strictObject({
+      type: z.literal('source'),
+      ...hit,
+      slug: z.null(),
+      title: nullable,
+      language: nullable,
+      publisher: PersonRef.nullable(),
+      publishedOn: DateAnswer.nullable(),
+    }),
+  ])
+  .meta({ id: 'Hit', description: 'A record found; `url` is its page' });
+export type Hit = z.output<typeof Hit>;
+
+const counted = { value: text.meta({ description: 'What the filter of this name takes' }), count };
+const Counted = z.array(z.strictObject(counted));
+const CountedPeople = z.array(z.strictObject({ ...counted, person: PersonRef }));
+export const SearchAnswer = z
+  .strictObject({
+    items: z.array(Hit),
+    facets: z.strictObject({
+      type: Counted,
+      person: CountedPeople,
+      status: Counted,
+      topic: z.array(z.strictObject({ ...counted, topic: z.strictObject({ id, slug: text, url, name: text }) })),
+      year: Counted,
+      language: Counted,
+      publisher: CountedPeople,
+    }),
+    complete: z.boolean().meta({
+      description: 'False where more records of a type have the words than are looked at: then counts are of those',
+    }),
+    page: Page,
+  })
+  .meta({ id: 'SearchAnswer' });
+export type SearchAnswer = z.output<typeof SearchAnswer>;
+
 export const Timeline = z
   .strictObject({
     person: PersonRef,

@@ -22,6 +22,7 @@ import { imports } from './imports.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
 import type { Answer, Call, Read, Route, Task, Write } from './route.ts';
+import { searching } from './search.ts';
 import { settings } from './settings.ts';
 import { sources } from './sources.ts';
 import { statements } from './statements.ts';
@@ -33,6 +34,7 @@ export const routes: readonly Route[] = [
   ...statements,
   ...sources,
   ...records,
+  ...searching,
   ...settings,
   ...imports,
 ];

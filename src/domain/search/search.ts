@@ -1,0 +1,163 @@
+import { sql } from 'kysely';
+import { at } from '../../db/as-of.ts';
+import type { JsonText } from '../../db/json.ts';
+import { prepared, preparedByShape } from '../../db/prepared.ts';
+import type { Database, Reader } from '../../db/types.ts';
+import { Invalid } from '../../errors.ts';
+import { parsePeriod } from '../../lib/dates.ts';
+import { isId } from '../../lib/ids.ts';
+import { nameWords, soundsOf, wordSimilarity } from '../../lib/names.ts';
+import { searchTerms } from '../../lib/search-terms.ts';
+import { lower, upper } from '../date-columns.ts';
+import type { ListPage } from '../list-query.ts';
+import type { Viewpoint } from '../read-record.ts';
+import { lookUpPeople, type NamedPerson } from './people-lookup.ts';
+import { type HitsShape, hitsOf, MOST_HITS } from './search-hits.ts';
+import { facetsJson, hitJson } from './search-json.ts';
+import { type Segment, segmentsOf } from './snippet.ts';
+
+export interface SearchFilters {
+  /** Words, "phrases", -not, OR. */
+  q: string;
+  type?: string[] | undefined;
+  /** Id of whoever said it, for whom it was said, or whom it is about. */
+  person?: string | undefined;
+  /** Id of who published a source or a verdict. */
+  publisher?: string | undefined;
+  language?: string[] | undefined;
+  /** EDTF, whole periods inclusive. */
+  from?: string | undefined;
+  to?: string | undefined;
+  status?: string[] | undefined;
+  anyStatus?: string[] | undefined;
+  stance?: string[] | undefined;
+  topic?: string[] | undefined;
+}
+
+export interface Found {
+  items: JsonText<object[]>;
+  facets: JsonText<object>;
+  /** Whether every record that has the words was looked at, and so counted. */
+  complete: boolean;
+  last: string[] | null;
+}
+
+/**
+ * Claims, statements, people and sources that have the words or, where these are somebody's name in any spelling, that are
+ * by or about them; best first, with what they have in common counted. Throws `Invalid` where `q` only excludes.
+ */
+export function search(db: Database, page: ListPage<SearchFilters>, { instant, audience }: Viewpoint): Promise<Found> {
+  const { q, ...filters } = page.filters;
+  const terms = searchTerms(q);
+  if (terms.excludesOnly) throw Invalid.at(['q'], 'says only what must not be found: add a word to look for');
+  return at(db, instant, async (reader) => {
+    const named = terms.plain ? await lookUpPeople(reader, terms.plain, { audience }) : [];
+    const meant = await meantPeople(reader, terms.plain, named);
+    const [known] = await languages(reader, {});
+    const spellings = meant.flatMap((person) => person.spellings);
+    const period = parsePeriod(filters.from, filters.to);
+    const given = Object.entries(filters).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+    const [score, type, id] = page.after ?? [];
+    const { order, limit } = page;
+    const [row] = await query(
+      reader,
+      { given: given.sort(), audience, order, limit, continued: page.after !== null },
+      {
+        ...filters,
+        language: filters.language?.map((tag) => tag.toLowerCase().split('-')[0]),
+        topicIds: filters.topic?.filter(isId),
+        from: lower(period.from),
+        to: upper(period.until),
+        languages: filters.language ?? known!.languages,
+        wanted: [...terms.wanted, ...spellings],
+        unwanted: [...terms.unwanted, ...spellings.map(() => '')],
+        namedIds: named.map((person) => person.id),
+        namedScores: named.map((person) => person.score),
+        meantIds: meant.map((person) => person.id),
+        meantScores: meant.map((person) => person.score),
+        afterScore: score,
+        afterType: type,
+        afterId: id,
+      },
+    );
+    return { ...row!, items: withSnippets(row!.items) };
+  });
+}
+
+interface Marked extends Record<string, unknown> {
+  marked: string | null;
+}
+
+function withSnippets(items: JsonText<Marked[]>): JsonText<object[]> {
+  const found = (JSON.parse(items) as Marked[]).map(({ marked, ...item }) => ({
+    ...item,
+    snippet: marked === null ? ([] as Segment[]) : segmentsOf(marked),
+  }));
+  return JSON.stringify(found);
+}
+
+/** People whose statements are meant as well, with how their names write the words that were typed. */
+const MOST_MEANT = 5;
+
+/** Whose name, with all words typed whole and in their sound, is meant; a beginning or a slip finds the person alone. */
+async function meantPeople(reader: Reader, typed: string, named: readonly NamedPerson[]) {
+  const candidates = named.filter((person) => person.certain).slice(0, 4 * MOST_MEANT);
+  if (candidates.length === 0) return [];
+  const words = nameWords(typed);
+  const rows = await namesOf(reader, { ids: candidates.map((person) => person.id) });
+  const meant = candidates.flatMap(({ id, score }) => {
+    const spellings = rows.filter((row) => row.id === id).flatMap(({ name }) => spellingOf(words, name) ?? []);
+    return spellings.length ? [{ id, score, spellings: [...new Set(spellings)] }] : [];
+  });
+  return meant.slice(0, MOST_MEANT);
+}
+
+/** How a name writes the words typed; undefined where one of them is not in it. */
+function spellingOf(typed: readonly string[], name: string): string | undefined {
+  const written = name.split(/[^\p{L}\p{M}\p{N}'’ʼ-]+/u).filter(Boolean);
+  const found = typed.map((word) => written.find((own) => isWritten(word, nameWords(own).join(''))));
+  return found.includes(undefined) ? undefined : found.join(' ');
+}
+
+function isWritten(typed: string, own: string): boolean {
+  if (typed === own) return true;
+  const sounds = soundsOf(own).filter((sound) => sound.length > 2);
+  return wordSimilarity(typed, own) >= 0.7 && soundsOf(typed).some((sound) => sounds.includes(sound));
+}
+
+const namesOf = prepared<{ ids: string[] }, { id: string; name: string }>(
+  (param) => sql`
+    select member.canonical_id as id, names.name
+      from people as member join names on names.person_id = member.id
+     where member.canonical_id = any(${param('ids')}::uuid[]) and names.kind not in ('weak', 'misspelling')`,
+);
+
+const languages = prepared<Record<never, never>, { languages: string[] }>(
+  () => sql`select languages_on_record() as languages, ${'present'}::text as what`,
+);
+
+interface Shape extends HitsShape {
+  order: 'asc' | 'desc';
+  limit: number;
+  continued: boolean;
+}
+
+const query = preparedByShape<Shape, Record<string, unknown>, Found & { items: JsonText<Marked[]> }>(
+  (shape) => (param) => {
+    const way = shape.order === 'desc' ? sql`desc` : sql`asc`;
+    const beyond = shape.order === 'desc' ? sql`<` : sql`>`;
+    const after = sql`where (hits.score, hits.type, hits.id) ${beyond}
+    (${param('afterScore')}::numeric, ${param('afterType')}::text, ${param('afterId')}::uuid)`;
+    return sql`
+    with ${hitsOf(shape, param)},
+    page as (
+      select hits.*, row_number() over (order by hits.score ${way}, hits.type ${way}, hits.id ${way}) as n
+        from hits ${shape.continued ? after : sql``}
+       order by hits.score ${way}, hits.type ${way}, hits.id ${way} limit ${sql.lit(shape.limit + 1)})
+    select coalesce((select json_agg(${hitJson} order by s.n) from page as s cross join asked where s.n <= ${sql.lit(shape.limit)}), '[]'::json)::text as items,
+           ${facetsJson(shape.audience)}::text as facets,
+           not exists (select from hits group by hits.type having count(*) >= ${sql.lit(MOST_HITS)}) as complete,
+           (select array[s.score::text, s.type, s.id::text] from page as s
+             where s.n = ${sql.lit(shape.limit)} and exists (select from page where page.n > ${sql.lit(shape.limit)})) as last`;
+  },
+);

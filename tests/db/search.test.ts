@@ -1,0 +1,170 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { type SearchFilters, search } from '../../src/domain/search/search.ts';
+import type { Hit, SearchAnswer } from '../../src/web/answers.ts';
+import { testDatabase } from '../support/database.ts';
+import { acting } from './acting.ts';
+
+const database = testDatabase();
+const editor = acting(database);
+
+async function find(q: string, filters: Partial<SearchFilters> = {}) {
+  const page = { filters: { q, ...filters }, order: 'desc' as const, limit: 100, after: null };
+  const found = await search(database.db, page, { instant: null, audience: 'public' });
+  return {
+    items: JSON.parse(found.items) as Hit[],
+    facets: JSON.parse(found.facets) as SearchAnswer['facets'],
+    complete: found.complete,
+  };
+}
+const textOf = (hit: Hit) =>
+  hit.type === 'claim' ? hit.text : hit.type === 'statement' ? hit.quote : hit.type === 'person' ? hit.name : hit.title;
+const texts = async (q: string, filters: Partial<SearchFilters> = {}) => (await find(q, filters)).items.map(textOf);
+
+let zelensky: string;
+beforeAll(async () => {
+  zelensky = await editor.addPerson({
+    name: 'Volodymyr Zelenskyy',
+    names: [{ name: 'Володимир Зеленський', kind: 'transliteration', language: 'uk' }],
+  });
+  await editor.logClaim({
+    text: 'The bridge in Mill Street was closed for a week',
+    language: 'en',
+    topics: ['Roads'],
+    sources: [
+      { title: 'Minutes on the bridges', publisher: { name: 'Millford Council' }, role: 'context', language: 'en' },
+    ],
+    statement: {
+      person: { name: 'Ada Moss' },
+      quoteKind: 'verbatim',
+      quote: 'Die Brücke war eine Woche gesperrt.',
+      language: 'de',
+      saidOn: '2025-03-14',
+    },
+  });
+  await editor.logClaim({
+    text: 'Ukraine never asked for that money',
+    language: 'en',
+    topics: ['Aid'],
+    people: [{ person: zelensky, as: 'about' }],
+    statement: {
+      person: zelensky,
+      quoteKind: 'translated',
+      quote: 'We did not ask for it.',
+      language: 'en',
+      originalLanguage: 'uk',
+      original: 'Ми не просили цього під час війни.',
+      saidOn: '2024-02',
+    },
+  });
+  await editor.logClaim({ text: 'Зеленський помирився з президентом', language: 'uk' });
+  await editor.logClaim({ text: 'A bridge nobody may see', language: 'en', topics: ['Secrets'], state: 'draft' });
+});
+
+describe('search()', () => {
+  it('finds claims, statements and sources by their words in any form', async () => {
+    expect((await texts('bridges')).sort()).toEqual([
+      'Minutes on the bridges',
+      'The bridge in Mill Street was closed for a week',
+    ]);
+    expect(await texts('brucke')).toEqual(['Die Brücke war eine Woche gesperrt.']);
+    expect(await texts('Wochen gesperrt')).toEqual(['Die Brücke war eine Woche gesperrt.']);
+    expect(await texts('війною')).toEqual(['We did not ask for it.']);
+  });
+
+  it('reads phrases, -not and OR', async () => {
+    expect(await texts('"closed for a week"')).toHaveLength(1);
+    expect(await texts('"week closed"')).toEqual([]);
+    expect(await texts('bridge -minutes')).toEqual(['The bridge in Mill Street was closed for a week']);
+    expect((await texts('money or Brücke')).sort()).toEqual([
+      'Die Brücke war eine Woche gesperrt.',
+      'Ukraine never asked for that money',
+    ]);
+    await expect(find('-bridge')).rejects.toThrow('add a word to look for');
+  });
+
+  it.each(['Selenskyj', 'Zelensky', 'Зеленський'])(
+    'finds one person by any spelling, what he said, what is about him, and what names him in another: %s',
+    async (typed) => {
+      const found = await texts(typed);
+      expect(found[0]).toBe('Volodymyr Zelenskyy');
+      expect(found.slice(1).sort()).toEqual([
+        'Ukraine never asked for that money',
+        'We did not ask for it.',
+        'Зеленський помирився з президентом',
+      ]);
+    },
+  );
+
+  it('finds a person by a misspelt name', async () => {
+    expect(await texts('Zelensski')).toContain('Volodymyr Zelenskyy');
+    expect(await texts('Zeleskyy')).toEqual(['Volodymyr Zelenskyy']);
+  });
+
+  it('marks what was looked for, in plain pieces', async () => {
+    const [claim] = (await find('closing week', { type: ['claim'] })).items;
+    expect(claim!.snippet).toEqual([
+      { text: 'The bridge in Mill Street was ', hit: false },
+      { text: 'closed', hit: true },
+      { text: ' for a ', hit: false },
+      { text: 'week', hit: true },
+    ]);
+  });
+
+  it('counts what was found, by type, person, verdict, topic, year, language and publisher', async () => {
+    const { facets, complete } = await find('bridge OR Brücke');
+    expect(complete).toBe(true);
+    expect(facets.type).toEqual([
+      { value: 'claim', count: 1 },
+      { value: 'source', count: 1 },
+      { value: 'statement', count: 1 },
+    ]);
+    expect(facets.person.map(({ person, count }) => [person.name, count])).toEqual([['Ada Moss', 2]]);
+    expect(facets.status).toEqual([{ value: 'unverified', count: 2 }]);
+    expect(facets.topic.map(({ topic, count }) => [topic.name, count])).toEqual([['Roads', 2]]);
+    expect(facets.year).toEqual([{ value: '2025', count: 2 }]);
+    expect(facets.language).toEqual([
+      { value: 'en', count: 2 },
+      { value: 'de', count: 1 },
+    ]);
+    expect(facets.publisher.map(({ person, count }) => [person.name, count])).toEqual([['Millford Council', 2]]);
+  });
+
+  it('filters, and counts what the filters leave', async () => {
+    expect(await texts('bridge OR Brücke', { language: ['de'] })).toEqual(['Die Brücke war eine Woche gesperrt.']);
+    expect((await find('bridge', { type: ['source'] })).facets.type).toEqual([{ value: 'source', count: 1 }]);
+    expect(await texts('bridge', { topic: ['roads'] })).toEqual(['The bridge in Mill Street was closed for a week']);
+    expect(await texts('bridge', { topic: ['aid'] })).toEqual([]);
+    expect(await texts('money', { from: '2024-02-10', to: '2024-02' })).toEqual(['Ukraine never asked for that money']);
+    expect(await texts('money', { from: '2025' })).toEqual([]);
+    expect(await texts('ask', { person: zelensky, type: ['statement'] })).toEqual(['We did not ask for it.']);
+  });
+
+  it('shows no draft, no withdrawn claim, nor anything of them in the counts', async () => {
+    const { items, facets } = await find('bridge nobody');
+    expect(items).toEqual([]);
+    expect(Object.values(facets).flat()).toEqual([]);
+  });
+
+  it('is answered, and never errs, whatever is typed', async () => {
+    for (const q of [
+      "'",
+      '\\',
+      '!!!',
+      '🙂',
+      '"',
+      'a:*b & | !',
+      '()',
+      '<->',
+      'or',
+      'OR or',
+      '" "',
+      '%',
+      '\u{f8f0}x\u{f8f1}',
+      '\u0001',
+      'x'.repeat(200),
+      '- -',
+      '__proto__',
+    ])
+      expect((await find(q)).items).toEqual([]);
+  });
+});
