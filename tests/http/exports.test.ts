@@ -2,17 +2,21 @@ import { request as ask } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
+import { claimReview } from '../../src/domain/exchange/claim-review.ts';
+import { listReviewedClaims } from '../../src/domain/exchange/reviewed-claims.ts';
 import { exportRows, formsOf } from '../../src/web/api/export.ts';
 import type { Read } from '../../src/web/api/route.ts';
 import { routes } from '../../src/web/api/router.ts';
 import { type Form, forms } from '../../src/web/forms.ts';
-import { publicUrl } from '../support/database.ts';
+import { publicUrl, testDatabase } from '../support/database.ts';
 import { closedForSixDays, noAnswer, phoneCall } from '../support/examples.ts';
+import { importText } from '../support/importing.ts';
 import { bytesOf, rowCount, rowsIn } from '../support/read-form.ts';
 import { type Body, recordsOn } from '../support/records.ts';
 import { testSite } from '../support/site.ts';
 
 const site = testSite();
+const other = testDatabase();
 const { aClaim, aStatement, aVerdict, amend, anAttribution } = recordsOn(site);
 const exported = routes.filter((route): route is Read => 'read' in route && formsOf(route).length > 0);
 const every = exported.flatMap((route) => formsOf(route).map((form): [string, Form] => [route.path, form]));
@@ -272,5 +276,39 @@ describe('the cells', () => {
     expect(slide.text.headline).toContain('&lt;img src=x onerror=alert(1)&gt; &amp; &quot;so&quot;</a>');
     expect(slide.start_date).toMatchObject({ year: 2025, month: 2, day: 8 });
     expect(slide.end_date).toMatchObject({ year: 2025, month: 3, day: 1 });
+  });
+});
+
+describe('ClaimReview', () => {
+  it('goes round: export, import into an empty record, export gives the same', async () => {
+    await aVerdict(
+      await aClaim({
+        text: 'The tower leans',
+        by: 'Ada Moss',
+        saidOn: '2026-03-14',
+        quote: 'It leans',
+        sources: [{ url: 'https://paper.example.org/tower', role: 'primary' }],
+      }),
+      { status: 'false', decidedAt: '2026-03-20', summary: 'It stands' },
+    );
+    const ours = { name: 'Record Check', url: publicUrl };
+    const graph = (await rows('claims', 'jsonld')).filter((one) => one['@type'] === 'ClaimReview');
+    expect(graph.length).toBeGreaterThan(1);
+    const { report } = await importText(
+      other.db,
+      'claimreview',
+      JSON.stringify({ '@context': 'https://schema.org', '@graph': graph }),
+      { us: ours },
+    );
+    expect(report.refusals).toEqual([]);
+    const { rows: claims } = await sql<{ id: string }>`select id from claims order by id`.execute(other.db);
+    const back = (
+      await listReviewedClaims(
+        other.db,
+        claims.map(({ id }) => id),
+        null,
+      )
+    ).map((one) => claimReview(one, ours));
+    expect(back).toEqual(graph);
   });
 });

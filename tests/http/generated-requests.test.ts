@@ -34,6 +34,7 @@ beforeAll(async () => {
   known.ids.push(claim.body.id, statement.body.id, verdict.body.id, source.body.id, statement.body.speaker.id);
   references.person = ['donald-trump', statement.body.speaker.id, 'kremlin'];
   references.claim = [claim.body.id, claim.body.slug];
+  references.topic = ['russia-ukraine-war'];
   references.verdict = [verdict.body.id];
   references.attribution = [attribution.body.id];
   references.id = [statement.body.id, source.body.id];

@@ -45,7 +45,7 @@ describe('the markup of a claim', () => {
       author: { '@type': 'Organization', name: 'Record Check', url: 'https://record.example.org' },
       datePublished: '2026-03-20',
       reviewRating: { '@type': 'Rating', alternateName: 'False', ratingValue: 1, bestRating: 5, worstRating: 1 },
-      abstract: 'It was open',
+      name: 'It was open',
       citation: [{ '@type': 'CreativeWork', url: 'https://council.example.org/minutes' }],
       itemReviewed: {
         '@type': 'Claim',

@@ -72,7 +72,7 @@ export function verdictReview(
     author: ours ? { '@type': 'Organization', name: verdict.by.name, url: us.url } : party(verdict.by),
     ...(published && { datePublished: published }),
     reviewRating: rating(verdict),
-    ...(summary && { abstract: summary }),
+    ...(summary && { name: summary }),
     ...(explanation && { reviewBody: explanation }),
     ...(evidence.length && { citation: evidence.map((url) => ({ '@type': 'CreativeWork' as const, url })) }),
     itemReviewed: reviewedItem(claim),

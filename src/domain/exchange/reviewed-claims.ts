@@ -33,6 +33,10 @@ const party = (id: string) =>
 const asserted = sql`from positions as p join statements as r on r.id = p.statement_id
   where p.claim_id = any(${membersOf('s.id')}) and p.stance = 'asserts' and ${isPublished('r')}`;
 
+/** Where a claim was reviewed, here or elsewhere, it did not appear: who has it from a review cites that as a source too. */
+const isNoReview = sql`source.url <> ${addressOf('claims', 's.slug')}
+  and not exists (select from verdicts as v where v.claim_id = any(${membersOf('s.id')}) and v.url = source.url)`;
+
 const reviewedClaim = jsonObject({
   id: sql`s.id`,
   url: addressOf('claims', 's.slug'),
@@ -45,7 +49,7 @@ const reviewedClaim = jsonObject({
       from (select source.url, min(shown.place) as place
               from (select r.id, row_number() over (order by ${timeOrder('r')}) as place ${asserted}) as shown
               join citations as citation on citation.statement_id = shown.id and citation.role in ('primary', 'reports')
-              join sources as source on source.id = citation.source_id and source.url is not null
+              join sources as source on source.id = citation.source_id and source.url is not null and ${isNoReview}
              group by source.url order by place, source.url limit ${sql.lit(MOST_APPEARANCES)}) as appearance), '[]'::json)`,
   verdicts: sql`coalesce((
     select json_agg(${jsonObject({

@@ -67,6 +67,7 @@ function recordsOf(path: string, review: Node, options: ReadingOptions): Reading
       explanation: textIn(review.reviewBody),
       label: textIn(node(review.reviewRating).alternateName) ?? wordsIn(node(review.reviewRating).ratingValue),
       reviewedOn: textIn(review.datePublished) ?? textIn(review.dateCreated) ?? textIn(review.dateModified),
+      evidence: each(review.citation).flatMap((work) => addressesIn(work)),
       topics: each(review.keywords).flatMap((one) => (typeof one === 'string' ? one.split(',') : [])),
     },
     options,

@@ -24,6 +24,8 @@ export interface Review {
   label?: string | undefined;
   reviewedOn?: string | undefined;
   topics?: readonly string[] | undefined;
+  /** Addresses of what it rests on. */
+  evidence?: readonly string[] | undefined;
 }
 
 /** A date for what has none: every claim reviewed for the public is of this century, and it sorts before all others. */
@@ -105,9 +107,16 @@ export function recordsOfReview(place: Place, review: Review, options: ReadingOp
     explanation: blank(review.explanation)?.slice(0, 50_000),
     ...(url && { url }),
     decidedAt: reviewedOn ?? UNDATED,
-    ...(isOurs && { evidence: [{ ...source, role: 'context' }] }),
+    ...evidenceOf(review, isOurs, source),
   });
   return { place, records, flags };
+}
+
+/** What the review cites; ours, which must rest on something, on itself where it cites nothing. */
+function evidenceOf({ evidence = [] }: Review, isOurs: boolean, source: object) {
+  const cited = [...new Set(evidence.flatMap((one) => addressOf(one) ?? []))].map((url) => ({ url }));
+  const all = cited.length === 0 && isOurs ? [source] : cited;
+  return all.length ? { evidence: all.map((one) => ({ ...one, role: 'context' as const })) } : {};
 }
 
 const blank = (text: string | undefined): string | undefined => (text?.trim() ? text : undefined);
