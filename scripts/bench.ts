@@ -2,6 +2,7 @@
 // npm run bench -- [--scale 100000] [--only timeline] [--json] [--records <folder>]
 import { program } from 'commander';
 import { claimPages, coldPage, knownPage, personPages, warmPage } from './bench/pages.ts';
+import { imports } from './bench/imports.ts';
 import {
   asOf,
   busiestDeepest,
@@ -35,6 +36,7 @@ const figures: Record<string, Figure> = {
   'person-page': { aim: 0.6, better: 'higher', measure: coldPage(personPages) },
   'claim-page': { aim: 0.6, better: 'higher', measure: coldPage(claimPages) },
   writes: { aim: 0.4, better: 'higher', measure: writes },
+  import: { aim: 0.3, better: 'higher', measure: imports },
 };
 
 const SMALL = 10_000;
