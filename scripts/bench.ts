@@ -1,8 +1,8 @@
 // Measures reads, writes and memory as ratios to a bare peer in the same run:
 // npm run bench -- [--scale 100000] [--only timeline] [--json] [--records <folder>]
 import { program } from 'commander';
-import { claimPages, coldPage, knownPage, personPages, warmPage } from './bench/pages.ts';
 import { imports } from './bench/imports.ts';
+import { claimPages, coldPage, knownPage, personPages, warmPage } from './bench/pages.ts';
 import {
   asOf,
   busiestDeepest,

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import type { RecordInput } from '../../src/domain/exchange/record-form.ts';
 import { LABELS_VERSION, statusOf } from '../../src/domain/exchange/verdict-labels.ts';
+import { rolePeriod } from '../../src/domain/people/rules.ts';
 import { looseDate } from '../../src/lib/loose-dates.ts';
 import { inWords, printRecords, readLines } from './lines.ts';
 
@@ -45,11 +46,7 @@ const people = (await read<Person>('people')).map(
     type: 'person',
     key: key('person', slug),
     name: title,
-    roles: offices.map((office) => ({
-      title: office.title,
-      from: looseDate(office.from ?? ''),
-      to: looseDate(office.thru ?? ''),
-    })),
+    roles: offices.map(roleOf),
     externalIds: { ...(wikipedia && { wikipedia: wikipedia.replaceAll('_', ' ') }), ...(twitter && { twitter }) },
   }),
 );
@@ -105,6 +102,12 @@ const verdicts = said.flatMap(({ id, claims: asserted, checks = [] }) =>
   ),
 );
 printRecords([...people, ...checkers, ...claims, ...statements, ...verdicts]);
+
+/** Some end before they begin: then only the beginning is taken. */
+function roleOf({ title, from, thru }: NonNullable<Person['offices']>[number]) {
+  const [start, end] = [looseDate(from ?? ''), looseDate(thru ?? '')];
+  return { title, from: start, to: rolePeriod(start, end).wrong ? undefined : end };
+}
 
 function isKnown(slug: string): boolean {
   return people.some((person) => person.key === key('person', slug));

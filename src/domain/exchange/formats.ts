@@ -19,7 +19,7 @@ export const formats = {
     mappingVersion: '1',
   },
   csv: {
-    description: 'CSV with a header, one review of a claim a row',
+    description: 'CSV with a header, a claim a row, with who made it and what a review found',
     reader: async () => (await import('./readers/read-csv.ts')).readCsv,
     mappingVersion: reviews,
   },

@@ -1,34 +1,41 @@
 import { sql } from 'kysely';
 import { prepared } from '../../db/prepared.ts';
 import type { Reader } from '../../db/types.ts';
-import { nameWords } from '../../lib/names.ts';
+import { LIKELY_SAME, nameSimilarity, nameWords, soundsOf } from '../../lib/names.ts';
 import type { SamePeople } from './report.ts';
 
 /** Of pairs so many are told. */
 const MOST_PAIRS = 1000;
 const PAGE = 10_000;
 
+interface Named {
+  id: string;
+  name: string;
+}
+
 /**
- * Of people just made (id → name), those whose name is, but for case, accents, script and the order of its parts, also
- * another's: among each other and on record. They are for a human to compare; nobody is merged.
+ * Of people just made (id → name), those whose name is, but for case, accents, script, spelling by ear and the order of
+ * its parts, also another's: among each other and on record. They are for a human to compare; nobody is merged.
  */
 export async function findSamePeople(reader: Reader, made: ReadonlyMap<string, string>): Promise<SamePeople[]> {
+  if (made.size === 0) return [];
   const pairs = new Map<string, SamePeople>();
-  const byName = new Map<string, { id: string; name: string }[]>();
-  const compare = (other: { id: string; name: string }) => {
-    for (const one of byName.get(folded(other.name)) ?? []) {
-      const [a, b] = [one.id, other.id].sort();
-      if (a !== b && pairs.size < MOST_PAIRS && !pairs.has(`${a} ${b}`)) pairs.set(`${a} ${b}`, { ...one, other });
+  const bySound = new Map<string, Named[]>();
+  const compare = (other: Named) => {
+    for (const one of bySound.get(soundOf(other.name)) ?? []) {
+      const pair = [one.id, other.id].sort().join(' ');
+      if (one.id === other.id || pairs.has(pair) || pairs.size === MOST_PAIRS) continue;
+      if (nameSimilarity(one.name, other.name) >= LIKELY_SAME) pairs.set(pair, { ...one, other });
     }
   };
   for (const [id, name] of made) {
     compare({ id, name });
-    byName.set(folded(name), [...(byName.get(folded(name)) ?? []), { id, name }]);
+    const sound = soundOf(name);
+    bySound.set(sound, [...(bySound.get(sound) ?? []), { id, name }]);
   }
-  if (made.size === 0) return [];
   for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
     const rows = await page(reader, { after });
-    for (const row of rows) if (!made.has(row.id)) compare({ id: row.id, name: row.name });
+    for (const { id, name } of rows) if (!made.has(id)) compare({ id, name });
     if (rows.length < PAGE) return [...pairs.values()];
     after = rows.at(-1)!.name_id;
   }
@@ -42,4 +49,8 @@ const page = prepared<{ after: string }, { name_id: string; id: string; name: st
      order by names.id limit ${sql.lit(PAGE)}`,
 );
 
-const folded = (name: string): string => nameWords(name).sort().join(' ');
+/** How the words of a name sound, in no order; of words in a script that has no sounds here, the words. */
+function soundOf(name: string): string {
+  const sounds = nameWords(name).map((word) => soundsOf(word)[0] || word);
+  return sounds.sort().join(' ');
+}

@@ -18,19 +18,23 @@ const LONGEST_ROW = 16 * 1024 * 1024;
  */
 export async function* rowsOf(bytes: Readable): AsyncGenerator<CsvRow> {
   const texts = textOf(bytes);
-  const first = await texts.next();
-  if (first.done) throw malformedAt(1, 1, 'the file is empty.');
-  const delimiter = separatorOf(first.value);
+  let first = '';
+  while (!/\n/.test(first) && first.length < LONGEST_ROW) {
+    const next = await texts.next();
+    if (next.done) break;
+    first += next.value;
+  }
+  const delimiter = separatorOf(first);
   const parser = parse({
     delimiter,
     info: true,
     skip_empty_lines: true,
     max_record_size: LONGEST_ROW,
-    // Programs that write tabs mostly quote nothing.
-    relax_quotes: delimiter === '\t',
+    // A quote within a cell that is not quoted is a quote; one that is never closed is an error still.
+    relax_quotes: true,
   });
   // What breaks the source breaks the parser, and so the loop below.
-  pipeline(Readable.from(joined(first.value, texts)), parser, () => {});
+  pipeline(Readable.from(joined(first, texts)), parser, () => {});
   let headers: string[] | undefined;
   let line = 1;
   try {

@@ -9,6 +9,8 @@ import { LABELS_VERSION, statusOf } from '../verdict-labels.ts';
 
 /** A published review of a claim, as any format tells it: texts as they were found, nothing of it checked. */
 export interface Review {
+  /** Of a table of our own: the ids of the claim and of the statement that makes it. */
+  ids?: { claim?: string | undefined; statement?: string | undefined } | undefined;
   claim?: string | undefined;
   language?: string | undefined;
   claimant?: { name: string; kind?: 'person' | 'organization' | undefined } | undefined;
@@ -33,13 +35,14 @@ const UNDATED = '20XX';
 
 /**
  * The records that a review stands for: the claim, the statement that makes it where somebody is named, and the verdict.
- * Claims are the same when the text and whoever makes it are.
+ * Claims are the same when the text and whoever makes it are. Published reviews have a verdict; a row of a table may as
+ * well be a claim that nobody has checked yet (`mayBeOpen`).
  */
-export function recordsOfReview(place: Place, review: Review, options: ReadingOptions): Reading {
+export function recordsOfReview(place: Place, review: Review, options: ReadingOptions, mayBeOpen = false): Reading {
   const text = blank(review.claim);
-  if (!text) return { place, refused: 'the review says of no claim what was reviewed' };
+  if (!text) return { place, refused: 'it does not say which claim was reviewed' };
   const label = blank(review.label);
-  if (!label) return { place, refused: 'the review has no label in words, and numbers are not trusted' };
+  if (!label && !mayBeOpen) return { place, refused: 'the review has no label in words, and numbers are not trusted' };
 
   const flags: Flag[] = [];
   const url = addressOf(review.url);
@@ -49,67 +52,103 @@ export function recordsOfReview(place: Place, review: Review, options: ReadingOp
   if (said && reviewedOn && isAfter(said, reviewedOn))
     flags.push({ code: 'reviewed_before_said', detail: `reviewed ${reviewedOn}, said ${said}` });
 
-  const language = review.language?.trim() || options.language;
   const publisher = publisherOf(review, url);
-  const claimant = blank(review.claimant?.name);
-  const claim = { key: `${hash(text, claimant ?? '')}` };
+  const title = blank(review.title)?.slice(0, 2000);
   const source = {
     ...(url && { url }),
-    ...(blank(review.title) && { title: blank(review.title)!.slice(0, 2000) }),
+    ...(title && { title }),
     ...(publisher && { publisher: { name: publisher } }),
     ...(reviewedOn && { publishedOn: reviewedOn }),
   };
-  const status = statusOf(label);
-  if (!status) flags.push({ code: 'unknown_label', detail: label });
-  const promise = status !== undefined && verdictStatuses[status].appliesTo === 'promises';
-
-  const records: RecordInput[] = [
-    {
-      type: 'claim',
-      ...claim,
-      text,
-      language,
-      kind: promise ? 'promise' : 'fact',
-      topics: [...new Set(review.topics?.flatMap((topic) => blank(topic) ?? []))],
-    },
-  ];
-  if (claimant) {
-    // Whoever reviewed it had it before: it was said at the latest then.
-    const saidOn = said ?? (reviewedOn ? `../${reviewedOn.slice(0, 10)}` : UNDATED);
-    const shown = (review.appearances ?? []).flatMap((one) => addressOf(one) ?? []);
-    records.push({
-      type: 'statement',
-      key: hash(text, claimant, saidOn),
-      person: { name: claimant, ...(review.claimant?.kind && { kind: review.claimant.kind }) },
-      quoteKind: 'paraphrase',
-      quote: text,
-      language,
-      saidOn,
-      ...(blank(review.venue) && { venue: blank(review.venue)!.slice(0, 500) }),
-      sources: [
-        ...[...new Set(shown)].map((address) => ({ url: address, role: 'primary' as const })),
-        ...(Object.keys(source).length ? [{ ...source, role: 'reports' as const }] : []),
-      ],
-      positions: [{ claim, stance: 'asserts' }],
-    });
+  const found: Found = { text, label, url, reviewedOn, said, publisher, title, source };
+  const records = [...claimRecords(review, found, options)];
+  if (label) {
+    const verdict = verdictRecord(review, { ...found, label }, options);
+    if (!verdict) return { place, refused: 'it says neither who published the review nor where' };
+    if (verdict.status === 'unverified' && !statusOf(label)) flags.push({ code: 'unknown_label', detail: label });
+    if (!reviewedOn) flags.push({ code: 'undated', detail: 'the review has no date that can be read' });
+    records.push(verdict);
   }
+  return { place, records, flags };
+}
+
+/** What was made of the texts of a review. */
+interface Found {
+  text: string;
+  label: string | undefined;
+  url: string | undefined;
+  reviewedOn: string | undefined;
+  said: string | undefined;
+  publisher: string | undefined;
+  title: string | undefined;
+  /** The review as a source. */
+  source: Pick<RecordInput<'source'>, 'url' | 'title' | 'publisher' | 'publishedOn'>;
+}
+
+const claimant = (review: Review) => blank(review.claimant?.name);
+const claimName = (review: Review, text: string) =>
+  review.ids?.claim ? { id: review.ids.claim } : { key: hash(text, claimant(review) ?? '') };
+
+function* claimRecords(review: Review, found: Found, options: ReadingOptions): Generator<RecordInput> {
+  const { text, label, said, reviewedOn, source } = found;
+  const language = review.language?.trim() || options.language;
+  const name = claimName(review, text);
+  const status = label && statusOf(label);
+  yield {
+    type: 'claim',
+    ...name,
+    text,
+    language,
+    kind: status && verdictStatuses[status].appliesTo === 'promises' ? 'promise' : 'fact',
+    topics: [...new Set(review.topics?.flatMap((topic) => blank(topic) ?? []))],
+  };
+  const person = claimant(review);
+  if (!person) return;
+  // Whoever reviewed it had it before: it was said at the latest then.
+  const saidOn = said ?? (reviewedOn ? `../${reviewedOn.slice(0, 10)}` : UNDATED);
+  const shown = new Set((review.appearances ?? []).flatMap((one) => addressOf(one) ?? []));
+  const venue = blank(review.venue)?.slice(0, 500);
+  yield {
+    type: 'statement',
+    ...(review.ids?.statement ? { id: review.ids.statement } : { key: hash(text, person, saidOn) }),
+    person: { name: person, ...(review.claimant?.kind && { kind: review.claimant.kind }) },
+    quoteKind: 'paraphrase',
+    quote: text,
+    language,
+    saidOn,
+    ...(venue && { venue }),
+    sources: [
+      ...[...shown].map((address) => ({ url: address, role: 'primary' as const })),
+      ...(label && Object.keys(source).length ? [{ ...source, role: 'reports' as const }] : []),
+    ],
+    positions: [{ claim: 'id' in name ? name.id : name, stance: 'asserts' }],
+  };
+}
+
+/** The verdict: ours where the review stands at our address, else that of its publisher; undefined where nobody is named. */
+function verdictRecord(
+  review: Review,
+  { text, label, url, reviewedOn, publisher, title, source }: Found & { label: string },
+  options: ReadingOptions,
+): RecordInput<'verdict'> | undefined {
   const isOurs = url !== undefined && hostOf(url) === hostOf(options.publisherUrl);
-  if (!isOurs && !publisher) return { place, refused: 'the review says neither who published it nor where' };
-  records.push({
+  if (!isOurs && !publisher) return undefined;
+  const name = claimName(review, text);
+  const explanation = blank(review.explanation)?.slice(0, 50_000);
+  return {
     type: 'verdict',
     key: url ? `${url} ${hash(text)}` : hash(publisher ?? '', text, reviewedOn ?? ''),
-    claim,
+    claim: 'id' in name ? name.id : name,
     ...(!isOurs && { by: { name: publisher!, kind: 'organization' } }),
-    status: status ?? 'unverified',
+    status: statusOf(label) ?? 'unverified',
     nativeLabel: label,
     mappingVersion: LABELS_VERSION,
-    summary: blank(review.title)?.slice(0, 2000),
-    explanation: blank(review.explanation)?.slice(0, 50_000),
+    ...(title && { summary: title }),
+    ...(explanation && { explanation }),
     ...(url && { url }),
     decidedAt: reviewedOn ?? UNDATED,
     ...evidenceOf(review, isOurs, source),
-  });
-  return { place, records, flags };
+  };
 }
 
 /** What the review cites; ours, which must rest on something, on itself where it cites nothing. */
@@ -143,10 +182,7 @@ export function hostOf(address: string): string {
 }
 
 function dateOf(what: string, text: string | undefined, flags: Flag[]): string | undefined {
-  if (!text?.trim()) {
-    if (what === 'the review') flags.push({ code: 'undated', detail: 'the review has no date' });
-    return undefined;
-  }
+  if (!text?.trim()) return undefined;
   const date = looseDate(text);
   if (date === undefined) flags.push({ code: 'unreadable_date', detail: `${what}: “${text}”` });
   return date;
