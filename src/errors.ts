@@ -91,6 +91,15 @@ export class VersionRequired extends Problem {
   }
 }
 
+/** The same was tried too often; it may be tried again after `seconds`. */
+export class TooMany extends Problem {
+  readonly seconds: number;
+  constructor(code: string, message: string, seconds: number) {
+    super(code, message);
+    this.seconds = seconds;
+  }
+}
+
 /** The record was withdrawn from the public, or erased. */
 export class Gone extends Problem {
   static withdrawn(noun: string, because: string | null): Gone {

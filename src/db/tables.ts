@@ -23,6 +23,11 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Numeric = ColumnType<number, number | string, number | string>;
 
+export interface Attempts {
+  at: string;
+  key: Buffer;
+}
+
 export interface Attributions {
   approved_by: string | null;
   change_id: Generated<string>;
@@ -228,11 +233,11 @@ export interface Roles {
 }
 
 export interface Sessions {
+  agent: string | null;
   created_at: Generated<string>;
   expires_at: string;
   hash: Buffer;
   id: string;
-  seen_at: Generated<string>;
   user_id: string;
 }
 
@@ -372,6 +377,7 @@ export interface Verdicts {
 }
 
 export interface DB {
+  attempts: Attempts;
   attributions: Attributions;
   changes: Changes;
   citations: Citations;

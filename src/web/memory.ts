@@ -1,5 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { acceptedForm } from './forms.ts';
+import { mayHaveSession } from './session-cookie.ts';
 
 /** Bytes of answers kept at most. */
 const MOST_BYTES = 32 * 1024 * 1024;
@@ -58,7 +59,8 @@ export class Memory {
 }
 
 /** Whoever sends no credentials is told the same. */
-export const isPublic = (req: IncomingMessage): boolean => req.headers.authorization === undefined;
+export const isPublic = (req: IncomingMessage): boolean =>
+  req.headers.authorization === undefined && !mayHaveSession(req);
 
 /** An answer as it is kept: its header is laid out once, as node writes a flat list fastest. */
 export function remembered(etag: string, headers: OutgoingHttpHeaders, body: Buffer): Answer {

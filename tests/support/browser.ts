@@ -9,6 +9,8 @@ export interface Visit {
   javaScript?: boolean;
   colorScheme?: 'light' | 'dark';
   width?: number;
+  /** What the browser sends along, such as a session: `name=value`. */
+  cookie?: string | undefined;
 }
 
 /** What went wrong on a page since it was opened, as sentences. */
@@ -54,13 +56,20 @@ export function testBrowser(site: Site, others: Record<string, RequestListener> 
 
   return {
     /** Opens an address of the site, or a whole one, in a new, empty profile. */
-    async open(address: string, { javaScript = true, colorScheme = 'light', width = 1024 }: Visit = {}): Promise<Page> {
+    async open(
+      address: string,
+      { javaScript = true, colorScheme = 'light', width = 1024, cookie }: Visit = {},
+    ): Promise<Page> {
       const context = await browser.newContext({
         baseURL: publicUrl,
         colorScheme,
         viewport: { width, height: 800 },
         reducedMotion: 'reduce',
       });
+      if (cookie) {
+        const [name, value] = cookie.split('=');
+        await context.addCookies([{ name: name!, value: value!, url: publicUrl }]);
+      }
       const page = await context.newPage();
       await writeDownTroubles(page, hosts());
       await allowScripts(page, javaScript);

@@ -5,6 +5,7 @@ import { Conflict, Gone } from '../../errors.ts';
 import { newId } from '../../lib/ids.ts';
 import { text } from '../fields.ts';
 import { findOpenInvitation } from './open-invitation.ts';
+import { isCommon } from './passwords.ts';
 
 const SHORTEST = 12;
 const LONGEST = 1024;
@@ -20,7 +21,11 @@ export const AcceptInvitation = z.strictObject({
   password: z
     .string()
     .max(LONGEST, `must have at most ${LONGEST} characters`)
-    .refine((password) => [...password].length >= SHORTEST, `must have at least ${SHORTEST} characters`),
+    .refine((password) => [...password].length >= SHORTEST, {
+      message: `must have at least ${SHORTEST} characters`,
+      abort: true,
+    })
+    .refine((password) => !isCommon(password), 'is one of those that are guessed first: choose another'),
 });
 export type AcceptInvitation = z.output<typeof AcceptInvitation>;
 

@@ -1,4 +1,6 @@
-import { hash } from '@node-rs/argon2';
+import { hash, verify } from '@node-rs/argon2';
+import { ZxcvbnFactory } from '@zxcvbn-ts/core';
+import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common';
 
 /**
  * Argon2id, with its parameters in the hash (19 MiB, 2 passes, as OWASP advises). It takes about 0.1 s: call it before
@@ -6,4 +8,21 @@ import { hash } from '@node-rs/argon2';
  */
 export function hashPassword(password: string): Promise<string> {
   return hash(password.normalize('NFKC'));
+}
+
+/** Of a password that nobody has. */
+const nobodys = hash('no password has this hash');
+
+/** Whether it is the password of this hash. Without one it takes as long: the time does not tell whether there is an account. */
+export async function isPassword(password: string, passwordHash: string | null | undefined): Promise<boolean> {
+  const right = await verify(passwordHash ?? (await nobodys), password.normalize('NFKC'));
+  return passwordHash != null && right;
+}
+
+const strength = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
+
+/** Whether a password is among those that are tried first: lists of common ones, and what is made of them. */
+export function isCommon(password: string): boolean {
+  // Longer ones take long to look at, and are not guessed by what they begin with.
+  return strength.check(password.slice(0, 64)).guesses < 1e8;
 }

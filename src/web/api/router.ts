@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
 import { change } from '../../db/change.ts';
 import type { Actor, Database } from '../../db/types.ts';
-import { authenticate } from '../../domain/users/authenticate.ts';
 import { demandOf } from '../../domain/users/permissions.ts';
 import { Invalid, Malformed, NotFound, pointerTo, Unauthenticated, VersionRequired } from '../../errors.ts';
 import { DateError, parseInstant } from '../../lib/dates.ts';
 import { TooLarge } from '../../lib/spool.ts';
 import { badText } from '../../lib/text.ts';
 import type { Ask } from '../ask.ts';
+import { callerOf } from '../caller.ts';
 import { acceptedForm, type Form, isForm } from '../forms.ts';
 import { isPublic, type Memory, remembered, send } from '../memory.ts';
 import { liftDeadline } from '../middleware/deadline.ts';
@@ -76,7 +76,7 @@ export function apiRouter(site: Site, memory: Memory): Router {
 async function serveRead(route: Read, site: Site, memory: Memory, req: Request, res: Response): Promise<void> {
   const { generation } = memory;
   const form = formAskedFor(route, req, res);
-  const actor = await authenticate(site.db, req.headers.authorization, site.now());
+  const actor = await callerOf(req, site);
   const asked = askedBy(req);
   refuseUnheeded(form, asked.query);
   const call = readCall(route, site, asked, actor);
@@ -109,7 +109,7 @@ function formAskedFor(route: Read, req: Request, res: Response): Form {
 }
 
 async function serveWrite(route: Write, site: Site, memory: Memory, req: Request, res: Response): Promise<void> {
-  const actor = await authenticate(site.db, req.headers.authorization, site.now());
+  const actor = await callerOf(req, site);
   if (!actor) throw new Unauthenticated();
   const call = {
     ...readCall(route, site, askedBy(req), actor, req.headers['if-match']),
@@ -138,7 +138,7 @@ async function serveWrite(route: Write, site: Site, memory: Memory, req: Request
 }
 
 async function serveTask(route: Task, site: Site, req: Request, res: Response): Promise<void> {
-  const actor = await authenticate(site.db, req.headers.authorization, site.now());
+  const actor = await callerOf(req, site);
   if (!actor) throw new Unauthenticated();
   demandOf(actor, route.permission);
   const call = { ...readCall(route, site, askedBy(req), actor), actor };

@@ -9,8 +9,9 @@ export interface Asset {
   bytes: Buffer;
 }
 
-function asset(name: string, type: string): Asset {
-  const bytes = readFileSync(new URL(name, import.meta.url));
+/** A file beside the module `beside`, by its name. */
+export function asset(name: string, type: string, beside: string = import.meta.url): Asset {
+  const bytes = readFileSync(new URL(name, beside));
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 10);
   return { path: `/assets/${name.replace('.', `.${hash}.`)}`, type, bytes };
 }

@@ -29,6 +29,7 @@ function Document({ site, page }: { site: PublicSite; page: Page }) {
           </>
         )}
         <link rel="stylesheet" href={stylesheet.path} />
+        {page.face && <link rel="stylesheet" href={page.face.style.path} />}
         <link rel="icon" href={icon.path} type="image/svg+xml" />
         {next && <link rel="next" href={next} />}
         {alternates.map(({ type, href, title }) => (
@@ -42,7 +43,7 @@ function Document({ site, page }: { site: PublicSite; page: Page }) {
         <a class="skip" href="#main">
           Skip to the content
         </a>
-        <SiteHeader site={site} searched={page.searched} />
+        {page.face?.header ?? <SiteHeader site={site} searched={page.searched} />}
         <main id="main">{page.main}</main>
         <SiteFooter site={site} alternates={alternates} />
       </body>

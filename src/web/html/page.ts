@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { Asset } from './assets.ts';
 
 export interface Page {
   /** Without the site's name. */
@@ -18,6 +19,8 @@ export interface Page {
   /** The words asked for, shown in the search field. */
   searched?: string | undefined;
   main: ComponentChildren;
+  /** What stands above it instead of the site's header, and the style that it needs beside the site's. */
+  face?: { header: ComponentChildren; style: Asset };
 }
 
 export interface Alternate {

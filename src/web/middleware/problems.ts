@@ -14,6 +14,7 @@ import {
   Problem,
   pointerTo,
   Stale,
+  TooMany,
   Unauthenticated,
   Unavailable,
   VersionRequired,
@@ -33,6 +34,7 @@ const STATUSES: readonly (readonly [new (...args: never[]) => Problem, number])[
   [Gone, 410],
   [Stale, 412],
   [VersionRequired, 428],
+  [TooMany, 429],
   [Unavailable, 503],
 ];
 

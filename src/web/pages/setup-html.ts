@@ -84,6 +84,7 @@ export function welcomePage(site: Site, name: string, tokens: readonly CreatedTo
     `<h1>Welcome, ${escapeHtml(name)}</h1>
 <p>Your account is ready, in the ${tokens.length === 1 ? 'role' : 'roles'} ${tokens.map(({ role }) => role).join(' and ')}.
 <strong>Copy your access ${tokens.length === 1 ? 'token' : 'tokens'} now to a safe place, such as a password manager: this page is shown only once.</strong></p>
+<p><a href="/desk">Go to the desk</a>: you are signed in already.</p>
 ${listed.join('\n')}
 ${writing ? exampleOf(site, writing) : ''}
 <p>Tokens work until ${tokens[0]?.expiresAt.slice(0, 10) ?? ''}. All that they can do is in the <a href="/api/docs">documentation of the API</a>.</p>`,

@@ -6,8 +6,10 @@ import { AcceptInvitation, acceptInvitation } from '../../domain/users/accept-in
 import { type CreatedToken, makeToken } from '../../domain/users/create-token.ts';
 import { findOpenInvitation } from '../../domain/users/open-invitation.ts';
 import { hashPassword } from '../../domain/users/passwords.ts';
+import { SESSION_DAYS, startSession } from '../../domain/users/start-session.ts';
 import { Conflict, Gone } from '../../errors.ts';
 import { isSameOrigin } from '../middleware/same-origin.ts';
+import { cookiesOf, setCookie } from '../session-cookie.ts';
 import {
   contentSecurityPolicy,
   elsewherePage,
@@ -62,7 +64,8 @@ export function setupPage({ db, config, now }: Setup): Router {
       const input = AcceptInvitation.safeParse(typed);
       if (!input.success) return show(res, 422, formPage(config, typed, mistakesIn(input.error)));
       try {
-        const tokens = await accept(db, secret, input.data);
+        const { user, tokens } = await accept(db, secret, input.data);
+        await signIn(db, config.publicUrl, user, req, res);
         show(res, 201, welcomePage(config, input.data.name, tokens));
       } catch (error) {
         if (error instanceof Gone) return show(res, 410, gonePage(config));
@@ -80,15 +83,24 @@ async function accept(
   db: Database,
   secret: string,
   { name, email, password }: AcceptInvitation,
-): Promise<CreatedToken[]> {
+): Promise<{ user: Actor; tokens: CreatedToken[] }> {
   const passwordHash = await hashPassword(password);
   return change(db, { actor: newcomer, action: 'invitation.accept' }, async (tx) => {
     const { id: ownerId, roles } = await acceptInvitation(tx, { secret, name, email, passwordHash });
     const tokens: CreatedToken[] = [];
     for (const role of roles)
       tokens.push(await makeToken(tx, { name: `${name} (${role})`.slice(-500), role, days: 365, ownerId }));
-    return tokens;
+    return { user: { id: ownerId, tokenId: null, roles }, tokens };
   });
+}
+
+/** Whoever just chose a password need not type it again. */
+async function signIn(db: Database, publicUrl: string, user: Actor, req: Request, res: Response): Promise<void> {
+  const { session: previous } = cookiesOf(req, publicUrl);
+  const { secret } = await change(db, { actor: user, action: 'session.start' }, (tx) =>
+    startSession(tx, { agent: req.headers['user-agent'], previous }),
+  );
+  setCookie(res, publicUrl, 'session', secret, SESSION_DAYS);
 }
 
 function mistakesIn(error: { issues: readonly { path: PropertyKey[]; message: string }[] }): Mistakes {

@@ -1,0 +1,22 @@
+import { sql } from 'kysely';
+import type { Reader, Role } from '../../db/types.ts';
+
+/** Who signs in by an e-mail address, and with what. */
+export interface Account {
+  id: string;
+  name: string;
+  roles: Role[];
+  passwordHash: string | null;
+}
+
+/** The user with this address, however it is written, unless they may not sign in. */
+export function findAccount(db: Reader, email: string): Promise<Account | undefined> {
+  return db
+    .selectFrom('users')
+    .leftJoin('passwords', 'passwords.user_id', 'users.id')
+    .select(['users.id', 'users.name', sql<Role[]>`users.roles::text[]`.as('roles'), 'passwords.hash as passwordHash'])
+    .where(sql`lower(users.email)`, '=', sql<string>`lower(${email.trim()})`)
+    .where('users.kind', '=', 'person')
+    .where('users.disabled', '=', false)
+    .executeTakeFirst();
+}

@@ -1,0 +1,41 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { audit } from '../support/audit.ts';
+import { testBrowser } from '../support/browser.ts';
+import { deskOn, PASSWORD } from '../support/desk.ts';
+import { testSite } from '../support/site.ts';
+
+const site = testSite();
+const browser = testBrowser(site);
+const { aUser, signedIn } = deskOn(site);
+
+describe('every page of the desk', () => {
+  let cookie: string;
+  beforeAll(async () => {
+    ({ cookie } = await signedIn('admin', 'editor'));
+  });
+
+  it.each(['/desk', '/desk/account', '/desk/users', '/desk/tokens', '/desk/changes'])('passes the audit: %s', (path) =>
+    audit(browser, path, cookie),
+  );
+
+  it('passes the audit where nobody is signed in', () => audit(browser, '/desk/sign-in'));
+});
+
+describe.each([true, false])('by keyboard alone, with scripts %s', (javaScript) => {
+  it('somebody signs in, is led where they wanted to go, and signs out', async () => {
+    const { email } = await aUser('admin');
+    const page = await browser.open('/desk/changes', { javaScript });
+    await page.getByLabel('E-mail address').focus();
+    await page.keyboard.type(email);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/desk/changes');
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Changes');
+    await page.getByRole('button', { name: 'Sign out' }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/desk/sign-in');
+    await page.goto('/desk');
+    expect(page.url()).toMatch(/sign-in/);
+  });
+});
