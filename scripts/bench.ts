@@ -1,6 +1,7 @@
 // Measures reads, writes and memory as ratios to a bare peer in the same run:
 // npm run bench -- [--scale 100000] [--only timeline] [--json] [--records <folder>]
 import { program } from 'commander';
+import { claimEmbeds, embedStaleness, viewerErrors, viewerMemory } from './bench/embeds.ts';
 import { imports } from './bench/imports.ts';
 import { claimPages, coldPage, knownPage, personPages, warmPage } from './bench/pages.ts';
 import {
@@ -35,6 +36,11 @@ const figures: Record<string, Figure> = {
   'claim-page-not-modified': { aim: 3, better: 'higher', measure: knownPage(claimPages) },
   'person-page': { aim: 0.6, better: 'higher', measure: coldPage(personPages) },
   'claim-page': { aim: 0.6, better: 'higher', measure: coldPage(claimPages) },
+  'embed-warm': { aim: 3, better: 'higher', measure: warmPage(claimEmbeds) },
+  'embed-not-modified': { aim: 3, better: 'higher', measure: knownPage(claimEmbeds) },
+  'embed-staleness-ms': { aim: 1000, better: 'lower', measure: embedStaleness },
+  'embed-viewers-errors': { aim: 0, better: 'lower', measure: viewerErrors },
+  'embed-viewers-memory': { aim: 300, better: 'lower', measure: viewerMemory },
   writes: { aim: 0.4, better: 'higher', measure: writes },
   import: { aim: 0.3, better: 'higher', measure: imports },
 };

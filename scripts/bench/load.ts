@@ -66,7 +66,8 @@ interface Asked {
   length: number;
 }
 
-function requestOf(path: string, headers = ''): string {
+/** A request without a body; each line of `headers` ends in CRLF. */
+export function requestOf(path: string, headers = ''): string {
   return `GET ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\n${headers}\r\n`;
 }
 

@@ -3,7 +3,7 @@ import { ratio, requestsPerSecond, serve } from './load.ts';
 import { compared, ordinaryPeople } from './reads.ts';
 import { type Filled, openDatabase } from './records.ts';
 
-type Addresses = (record: Filled, most: number) => Promise<string[]>;
+export type Addresses = (record: Filled, most: number) => Promise<string[]>;
 
 /** The pages of ordinary people. */
 export const personPages: Addresses = async (record, most) =>

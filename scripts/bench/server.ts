@@ -74,14 +74,17 @@ async function bareBytes(url: string): Promise<RequestListener> {
   const answers = remembered(url);
   const app = express();
   app.disable('etag');
-  app.get(['/api/v1/people/:person/timeline', '/people/:person', '/claims/:claim'], async (req, res) => {
-    const { body, etag, type } = await answers(req.originalUrl);
-    res.setHeader('content-type', type);
-    res.setHeader('etag', etag);
-    if (req.headers['if-none-match'] === etag) return void res.status(304).end();
-    res.setHeader('content-length', body.length);
-    res.end(body);
-  });
+  app.get(
+    ['/api/v1/people/:person/timeline', '/people/:person', '/claims/:claim', '/embed/claims/:claim'],
+    async (req, res) => {
+      const { body, etag, type } = await answers(req.originalUrl);
+      res.setHeader('content-type', type);
+      res.setHeader('etag', etag);
+      if (req.headers['if-none-match'] === etag) return void res.status(304).end();
+      res.setHeader('content-length', body.length);
+      res.end(body);
+    },
+  );
   return app;
 }
 
@@ -120,6 +123,11 @@ function remembered(url: string): (path: string) => Promise<Remembered> {
 }
 
 const [, , kind, url] = process.argv;
-const server = createServer(await kinds[kind as Kind](url!)).listen(0, '127.0.0.1', () => {
-  console.log((server.address() as AddressInfo).port);
-});
+// Connections stay open as long as `onrecord serve` leaves them so.
+const server = createServer({ keepAliveTimeout: 75_000 }, await kinds[kind as Kind](url!)).listen(
+  0,
+  '127.0.0.1',
+  () => {
+    console.log((server.address() as AddressInfo).port);
+  },
+);

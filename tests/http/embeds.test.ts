@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
+import { checkHtml } from '../support/check-html.ts';
 import { publicUrl } from '../support/database.ts';
 import { type Body, recordsOn } from '../support/records.ts';
 import { testSite } from '../support/site.ts';
@@ -197,6 +198,7 @@ describe('the code to copy', () => {
     const { text } = await site
       .get(`/embed/code?kind=claims&reference=${claim.slug}&theme=dark&width=480&pin=1`)
       .expect(200);
+    await checkHtml(text, 'The code to copy');
     const codes = text.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&amp;', '&');
     expect(codes).toContain(`<on-record claim="${claim.slug}" theme="dark" rev="2" style="display:block;min-height:`);
     expect(codes).toContain(`<script async src="${publicUrl}/embed.js"></script>`);

@@ -41,7 +41,6 @@ export const german: Words = {
     clarifies: 'stellt klar',
     corrects: 'berichtigt',
   },
-  decided: (on) => `Entschieden: ${on}`,
   onBehalfOf: 'für',
   others: 'Was andere fanden',
   translatedFrom: (language) => `Übersetzt aus: ${language}`,

@@ -10,7 +10,6 @@ export const english: Words = {
     Object.entries(verdictStatuses).map(([status, { label }]) => [status, label]),
   ) as Words['verdict'],
   stance: Object.fromEntries(words(stances).map((stance) => [stance, stanceInWords(stance)])) as Words['stance'],
-  decided: (on) => `Decided ${on}`,
   onBehalfOf: 'for',
   others: 'What others found',
   translatedFrom: (language) => `Translated from ${language}`,

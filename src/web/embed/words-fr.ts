@@ -41,7 +41,6 @@ export const french: Words = {
     clarifies: 'précise',
     corrects: 'corrige',
   },
-  decided: (on) => `Décidé : ${on}`,
   onBehalfOf: 'pour',
   others: 'Ce que d’autres ont conclu',
   translatedFrom: (language) => `Traduit de : ${language}`,

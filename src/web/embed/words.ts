@@ -7,8 +7,6 @@ export interface Words {
   timeline: (name: string) => string;
   verdict: Record<VerdictStatus, string>;
   stance: Record<keyof typeof stances, string>;
-  /** `on 8 February 2025`: the date is given as it reads. */
-  decided: (on: string) => string;
   onBehalfOf: string;
   others: string;
   translatedFrom: (language: string) => string;
