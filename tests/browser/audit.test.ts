@@ -13,7 +13,7 @@ const PAGES: Record<string, string> = {
   '/shifts': page(
     '<p id="late"></p><p>Words that move, as what stands before them is laid out later.</p><script>setTimeout(() => { late.style.height = "300px"; }, 100)</script>',
   ),
-  '/noscript': page('<noscript><p>No scripts run here.</p></noscript>'),
+  '/scripted': page('<p id="said">No scripts run here.</p><script>said.textContent = "A script ran."</script>'),
   '/faint': page('<p style="color:#ddd;background:#fff">Words that are hard to read</p>'),
   '/wide': page('<p style="width:600px">Words</p>'),
   '/no-focus': page('<p><a href="/" style="outline:none">A link</a></p>'),
@@ -32,7 +32,7 @@ describe('an audit of a page', () => {
   it('finds nothing where nothing is wrong', () => audit(browser, 'http://pages.test/good'));
 
   it('sees the page without scripts, too', async () => {
-    const page = await browser.open('http://pages.test/noscript', { javaScript: false });
+    const page = await browser.open('http://pages.test/scripted', { javaScript: false });
     expect(await page.getByText('No scripts run here').isVisible()).toBe(true);
   });
 
