@@ -66,7 +66,8 @@ beforeAll(async () => {
       role: 'primary',
       excerpt: { exact: pick(lines, n + 1), prefix: name(3), suffix: name(4) },
     };
-    const speaker = await aPerson(name(5), { description: pick(lines, n), roles: [{ title: name(6) }] });
+    // Without the public lists there are fewer texts than speakers; two people of one name could not be told apart.
+    const speaker = await aPerson(`${name(5)} ${n}`, { description: pick(lines, n), roles: [{ title: name(6) }] });
     const claim = await aClaim({
       text: pick(lines, n + 2),
       topics: [pick(topics, n)],
