@@ -335,6 +335,15 @@ export interface Topics {
   sys_until: Generated<string>;
 }
 
+export interface UnsentForms {
+  fields: Json;
+  id: string;
+  kept_at: Generated<string>;
+  path: string;
+  user_id: string;
+  version: Generated<number>;
+}
+
 export interface Users {
   change_id: Generated<string>;
   disabled: Generated<boolean>;
@@ -401,6 +410,7 @@ export interface DB {
   statements: Statements;
   tokens: Tokens;
   topics: Topics;
+  unsent_forms: UnsentForms;
   users: Users;
   verdicts: Verdicts;
 }

@@ -29,22 +29,29 @@ export function outOfRange(text: string): string {
 
 /** `09/02/2025` is 9 February to some and 2 September to others: name what it can be, choose nothing. */
 function dayAndMonthInDoubt(text: string): string | undefined {
-  const [, first, second, year] = /^\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4})\s*$/.exec(text) ?? [];
-  if (!first || !second || !year) return undefined;
-
-  const readings = new Map<string, string>();
-  for (const [day, month] of [
-    [Number(first), Number(second)],
-    [Number(second), Number(first)],
-  ] as const) {
-    const edtf = dayInEdtf(Number(year), month, day);
-    if (edtf) readings.set(edtf, `${day} ${monthName(month)} ${year}`);
-  }
-  const [one, other] = [...readings].map(([edtf, words]) => `${words} (${edtf})`);
+  const readings = readingsOfNumbers(text);
+  if (!readings) return undefined;
+  const [one, other] = readings.map((edtf) => `${dayInWords(edtf)} (${edtf})`);
 
   if (!one) return `“${text}” is not in the calendar, read day first or month first. ${EXAMPLES}`;
   if (!other) return `“${text}” is not EDTF: the year goes first. It can only be ${one}: write that.`;
   return `“${text}” can be read in two ways: ${one} or ${other}. Write the one you mean.`;
+}
+
+/** The days that `09/02/2025` can mean, day first before month first; undefined for what is not written so. */
+export function readingsOfNumbers(text: string): string[] | undefined {
+  const [, first, second, year] = /^\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4})\s*$/.exec(text) ?? [];
+  if (!first || !second || !year) return undefined;
+  const days = [
+    dayInEdtf(Number(year), Number(second), Number(first)),
+    dayInEdtf(Number(year), Number(first), Number(second)),
+  ];
+  return [...new Set(days.filter((day) => day !== undefined))];
+}
+
+function dayInWords(edtf: string): string {
+  const [year, month, day] = edtf.split('-').map(Number);
+  return `${day} ${monthName(month!)} ${year}`;
 }
 
 function yearFirst(text: string): string | undefined {
@@ -77,13 +84,16 @@ function timeOfDay(text: string): string | undefined {
   return `“${text}” is not a time of day: times run from 00:00:00 to 23:59:59, offsets from -12:00 to +14:00.`;
 }
 
-/** `8 Feb 2025`, `about February 8th, 2025`, `spring 2025`, `the 2010s`. */
 function inEnglish(text: string): string | undefined {
+  return didYouMean(text, edtfInEnglish(text));
+}
+
+/** EDTF of `8 Feb 2025`, `about February 8th, 2025`, `spring 2025`, `the 2010s`. */
+export function edtfInEnglish(text: string): string | undefined {
   const plain = text.trim().toLowerCase().replaceAll(',', ' ').replace(/\s+/g, ' ');
   const [, about, words = ''] = /^(about |around |approximately |circa |ca?\.? ?)?(?:the )?(.*)$/.exec(plain) ?? [];
   const edtf = dayFromWords(words) ?? monthFromWords(words) ?? decadeFromWords(words) ?? yearFromWords(words);
-  if (!edtf) return undefined;
-  return didYouMean(text, about && !edtf.includes('X') ? `${edtf}~` : edtf);
+  return edtf && about && !edtf.includes('X') ? `${edtf}~` : edtf;
 }
 
 function dayFromWords(words: string): string | undefined {

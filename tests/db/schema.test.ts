@@ -19,6 +19,7 @@ const UNTRACKED = [
   'sessions',
   'slugs',
   'tokens',
+  'unsent_forms',
 ];
 
 /** Unique indexes that nothing looks up in the past: slugs and members are found in the present, users are no record. */

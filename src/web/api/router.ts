@@ -39,14 +39,14 @@ export const routes: readonly Route[] = [
   ...imports,
 ];
 
-/** Answers the other faces as the public is answered. */
-export function asker(site: Site): Ask {
+/** Answers the other faces as the public is answered, or as somebody who is signed in. */
+export function asker(site: Site, actor: Actor | null = null): Ask {
   const reads = new Map(routes.flatMap((route) => ('read' in route ? [[route.path, route] as const] : [])));
   return async <T>(path: string, params: Record<string, string> = {}, query: Record<string, string> = {}) => {
     const route = reads.get(path);
     if (!route) throw new Error(`The API reads nothing at ${path}`);
     const asked = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name]!));
-    const call = readCall(route, site, { params, query, path: asked }, null);
+    const call = readCall(route, site, { params, query, path: asked }, actor);
     return JSON.parse((await route.read(call as never, site)).json) as T;
   };
 }

@@ -7,14 +7,20 @@ import { setCookie } from '../session-cookie.ts';
 import type { Site } from '../site.ts';
 import { endOneSession, showAccount } from './account.tsx';
 import { exportChanges, showChanges } from './changes.tsx';
+import { moveOneClaim, showClaim } from './claim.tsx';
 import { showDesk } from './home.tsx';
+import { linkOneResponse, showLinkResponse } from './link-response.tsx';
+import { logOneClaim, showLogClaim } from './log-claim.tsx';
 import { showSignIn, signIn } from './sign-in.tsx';
+import { suggestPeople, understandDate } from './suggestions.tsx';
 import { createOneToken, revokeOneToken, showTokens } from './tokens.tsx';
+import { keepTyped, throwAwayTyped } from './unsent.tsx';
 import { editOneUser, inviteOneUser, showUsers } from './users.tsx';
-import { visit } from './visit.ts';
+import { type Desk, visit } from './visit.ts';
 
 /** The signed-in side, under /desk: where those work who keep the record. */
-export function desk(site: Site): Router {
+export function desk(site: Site, askAs: Desk['askAs']): Router {
+  const at = { site, askAs };
   const router = Router();
   router.use('/desk', (_req, res, next) => {
     res.set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex', 'Referrer-Policy': 'same-origin' });
@@ -26,23 +32,42 @@ export function desk(site: Site): Router {
   router.post('/desk/sign-in', (req, res) => signIn(site, req, res));
   router.post(
     '/desk/sign-out',
-    visit(site, async ({ session, leadTo }, res) => {
+    visit(at, async ({ session, leadTo }, res) => {
       await change(site.db, { actor: session, action: 'session.end' }, (tx) => endSession(tx, session.sessionId));
       setCookie(res, site.publicUrl, 'session', '', 0);
       leadTo('/desk/sign-in');
     }),
   );
-  router.get('/desk', visit(site, showDesk));
-  router.get('/desk/account', visit(site, showAccount));
-  router.post('/desk/account/sessions', visit(site, endOneSession));
-  router.get('/desk/users', visit(site, showUsers));
-  router.post('/desk/users', visit(site, inviteOneUser));
-  router.post('/desk/users/:id', visit(site, editOneUser));
-  router.get('/desk/tokens', visit(site, showTokens));
-  router.post('/desk/tokens', visit(site, createOneToken));
-  router.post('/desk/tokens/:id/revoke', visit(site, revokeOneToken));
-  router.get('/desk/changes', visit(site, showChanges));
-  router.get('/desk/changes.csv', visit(site, exportChanges));
+  router.get('/desk', visit(at, showDesk));
+  router.get('/desk/claims/new', visit(at, showLogClaim));
+  router.post('/desk/claims/new', visit(at, logOneClaim));
+  router.get('/desk/claims/:claim', visit(at, showClaim));
+  router.post('/desk/claims/:claim/state', visit(at, moveOneClaim));
+  router.get('/desk/claims/:claim/response', visit(at, showLinkResponse));
+  router.post('/desk/claims/:claim/response', visit(at, linkOneResponse));
+  router.get(
+    '/desk/people',
+    visit(at, async (asked, res) => void res.type('html').send(await suggestPeople(asked))),
+  );
+  router.get(
+    '/desk/date',
+    visit(at, async (asked, res) => void res.json(understandDate(asked))),
+  );
+  router.post(
+    '/desk/unsent',
+    visit(at, (sent, res) => keepTyped(sent, (kept) => void res.json(kept))),
+  );
+  router.post('/desk/unsent/:id/throw-away', visit(at, throwAwayTyped));
+  router.get('/desk/account', visit(at, showAccount));
+  router.post('/desk/account/sessions', visit(at, endOneSession));
+  router.get('/desk/users', visit(at, showUsers));
+  router.post('/desk/users', visit(at, inviteOneUser));
+  router.post('/desk/users/:id', visit(at, editOneUser));
+  router.get('/desk/tokens', visit(at, showTokens));
+  router.post('/desk/tokens', visit(at, createOneToken));
+  router.post('/desk/tokens/:id/revoke', visit(at, revokeOneToken));
+  router.get('/desk/changes', visit(at, showChanges));
+  router.get('/desk/changes.csv', visit(at, exportChanges));
   return router;
 }
 

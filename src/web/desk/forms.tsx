@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { InputHTMLAttributes } from 'preact';
+import type { ComponentChildren, InputHTMLAttributes } from 'preact';
 import type { ZodError } from 'zod';
 
 /** What a form of this session carries, so that no other page can make one up. */
@@ -25,25 +25,26 @@ export function mistakesIn(error: ZodError): Mistakes {
   return mistakes;
 }
 
-interface FieldProps {
+interface Labelling {
   name: string;
   label: string;
-  hint?: string;
+  hint?: string | undefined;
   mistakes?: Mistakes | undefined;
 }
 
-/** A labelled text field with its hint and, where it is not right, what is wrong. */
-export function Field({
+/** A label, its hint and, where the field is not right, what is wrong; `control` gets what ties it to them. */
+export function Labelled({
   name,
   label,
   hint,
   mistakes = {},
-  ...input
-}: FieldProps & InputHTMLAttributes<HTMLInputElement>) {
+  control,
+  children,
+}: Labelling & { control: (tied: object) => ComponentChildren; children?: ComponentChildren }) {
   const mistake = mistakes[name];
   const notes = [hint && `${name}-hint`, mistake && `${name}-mistake`].filter(Boolean).join(' ');
   return (
-    <div>
+    <div class="field">
       <label for={name}>{label}</label>
       {hint && (
         <p class="note" id={`${name}-hint`}>
@@ -55,13 +56,18 @@ export function Field({
           {mistake}
         </p>
       )}
-      <input
-        id={name}
-        name={name}
-        aria-describedby={notes || undefined}
-        aria-invalid={mistake ? 'true' : undefined}
-        {...input}
-      />
+      {control({
+        id: name,
+        name,
+        'aria-describedby': notes || undefined,
+        'aria-invalid': mistake ? 'true' : undefined,
+      })}
+      {children}
     </div>
   );
+}
+
+/** A labelled text field. */
+export function Field({ name, label, hint, mistakes, ...input }: Labelling & InputHTMLAttributes<HTMLInputElement>) {
+  return <Labelled {...{ name, label, hint, mistakes }} control={(tied) => <input {...tied} {...input} />} />;
 }

@@ -1,5 +1,7 @@
 import { getSettings } from '../../domain/settings/settings.ts';
+import { listUnsentForms } from '../../domain/unsent/unsent-forms.ts';
 import { may } from '../../domain/users/permissions.ts';
+import { UnsentForms } from './unsent.tsx';
 import type { Visit } from './visit.ts';
 
 const can = {
@@ -9,8 +11,11 @@ const can = {
   admin: 'manage users, tokens and settings',
 };
 
-export async function showDesk({ site, session, show }: Visit): Promise<void> {
-  const { fourEyesHold } = await getSettings(site.db);
+export async function showDesk({ site, session, token, show }: Visit): Promise<void> {
+  const [{ fourEyesHold }, unsent] = await Promise.all([
+    getSettings(site.db),
+    session.id === null ? [] : listUnsentForms(site.db, session.id),
+  ]);
   show({
     title: 'Desk',
     main: (
@@ -20,6 +25,17 @@ export async function showDesk({ site, session, show }: Visit): Promise<void> {
           As {session.roles.join(' and ')} you may {session.roles.map((role) => can[role]).join('; ')}.
         </p>
         {fourEyesHold && <p class="note">Four eyes hold: what one person wrote or changed, another publishes.</p>}
+        {may(session, 'record.add') && (
+          <p class="deeds">
+            <a class="deed" href="/desk/claims/new">
+              Log a claim
+            </a>
+            <span class="note">
+              or press <kbd>n</kbd> on any page of the desk
+            </span>
+          </p>
+        )}
+        <UnsentForms forms={unsent} token={token} />
         {may(session, 'record.add') && (
           <p class="note">
             The <a href="/api/docs">API</a> takes this session, too: what you send from here counts as yours.

@@ -3,14 +3,19 @@ import { may, type Permission } from '../../domain/users/permissions.ts';
 import type { Session } from '../../domain/users/session.ts';
 import { asset } from '../html/assets.ts';
 import type { Page } from '../html/page.ts';
+import { scriptAsset } from '../html/scripts.ts';
 import type { PublicSite } from '../site.ts';
 import { FormToken } from './forms.tsx';
+
+/** Completes names, keeps what is typed, and has the keys. */
+export const deskScript = scriptAsset('desk');
 
 export const deskStyle = asset('desk.css', 'text/css; charset=utf-8', import.meta.url);
 
 /** The rooms of the desk, and what one must be allowed to see them. */
-const rooms: readonly { path: string; name: string; needs?: Permission }[] = [
+const rooms: readonly { path: string; name: string; needs?: Permission; key?: string }[] = [
   { path: '/desk', name: 'Desk' },
+  { path: '/desk/claims/new', name: 'Log a claim', needs: 'record.add', key: 'n' },
   { path: '/desk/users', name: 'Users', needs: 'user.manage' },
   { path: '/desk/tokens', name: 'Tokens', needs: 'token.manage' },
   { path: '/desk/changes', name: 'Changes', needs: 'user.manage' },
@@ -31,7 +36,7 @@ export function deskPage(
 ): Page {
   return {
     title: `${title} – desk`,
-    face: { header: <DeskHeader site={site} who={who} />, style: deskStyle },
+    face: { header: <DeskHeader site={site} who={who} />, style: deskStyle, script: deskScript },
     main: (
       <div class="desk">
         {notice && (
@@ -63,8 +68,13 @@ function DeskHeader({
           <nav aria-label="Desk">
             {rooms
               .filter(({ needs }) => !needs || may(who.session, needs))
-              .map(({ path, name }) => (
-                <a href={path} aria-current={path === who.path ? 'page' : undefined}>
+              .map(({ path, name, key }) => (
+                <a
+                  href={path}
+                  aria-current={path === who.path ? 'page' : undefined}
+                  data-key={key}
+                  aria-keyshortcuts={key}
+                >
                   {name}
                 </a>
               ))}

@@ -1,6 +1,8 @@
 import type { Request, RequestHandler, Response } from 'express';
+import type { Actor } from '../../db/types.ts';
 import type { Session } from '../../domain/users/session.ts';
 import { Forbidden } from '../../errors.ts';
+import type { Ask } from '../ask.ts';
 import { sessionOf } from '../caller.ts';
 import { renderPage } from '../html/document.tsx';
 import { pageHeaders } from '../html/send-page.ts';
@@ -16,6 +18,10 @@ export interface Visit {
   req: Request;
   /** For the forms of this session. */
   token: string;
+  /** Asks the API as who is signed in. */
+  ask: Ask;
+  /** What was sent: the form's fields, or the address's parameters. */
+  typed: URLSearchParams;
   /** What a field of the form, or a parameter of the address, says; empty where there is none. */
   field(name: string): string;
   /** What all the fields of one name say. */
@@ -25,8 +31,14 @@ export interface Visit {
   leadTo(path: string): void;
 }
 
+/** What the desk works with: it asks the API as whoever is signed in. */
+export interface Desk {
+  site: Site;
+  askAs: (actor: Actor) => Ask;
+}
+
 /** Lets in who is signed in, and forms that come from a page of ours; others are led to the sign-in, and back from there. */
-export function visit(site: Site, handle: (visit: Visit, res: Response) => Promise<void>): RequestHandler {
+export function visit({ site, askAs }: Desk, handle: (visit: Visit, res: Response) => Promise<void>): RequestHandler {
   return async (req, res) => {
     const session = await sessionOf(req, site);
     const sending = req.method !== 'GET' && req.method !== 'HEAD';
@@ -46,6 +58,8 @@ export function visit(site: Site, handle: (visit: Visit, res: Response) => Promi
         session,
         req,
         token,
+        ask: askAs(session),
+        typed: values,
         field: (name) => values.get(name) ?? '',
         fields: (name) => values.getAll(name),
         show: (page, status = 200) =>

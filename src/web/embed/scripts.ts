@@ -1,18 +1,4 @@
-import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
-
-/** A script for browsers, made from TypeScript when the server starts: what is served is always what is in the folder. */
-function script(name: string): string {
-  const { outputFiles } = buildSync({
-    entryPoints: [fileURLToPath(new URL(`../../browser/${name}.ts`, import.meta.url))],
-    bundle: true,
-    minify: true,
-    format: 'iife',
-    target: 'es2022',
-    write: false,
-  });
-  return outputFiles[0]!.text.trim();
-}
+import { script } from '../html/scripts.ts';
 
 /** Runs inside an embed. */
 export const frameScript = script('embed-frame');

@@ -30,6 +30,7 @@ function Document({ site, page }: { site: PublicSite; page: Page }) {
         )}
         <link rel="stylesheet" href={stylesheet.path} />
         {page.face && <link rel="stylesheet" href={page.face.style.path} />}
+        {page.face?.script && <script defer src={page.face.script.path} />}
         <link rel="icon" href={icon.path} type="image/svg+xml" />
         {next && <link rel="next" href={next} />}
         {alternates.map(({ type, href, title }) => (

@@ -19,8 +19,8 @@ export interface Page {
   /** The words asked for, shown in the search field. */
   searched?: string | undefined;
   main: ComponentChildren;
-  /** What stands above it instead of the site's header, and the style that it needs beside the site's. */
-  face?: { header: ComponentChildren; style: Asset };
+  /** What stands above it instead of the site's header, and the style and script that it needs beside the site's. */
+  face?: { header: ComponentChildren; style: Asset; script?: Asset };
 }
 
 export interface Alternate {

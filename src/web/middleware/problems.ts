@@ -137,10 +137,14 @@ function fromExpress(error: unknown): ProblemBody | undefined {
 }
 
 /** One issue a field; of a union the branch that got furthest speaks. */
-function invalid(error: ZodError): Invalid {
+/** What a schema says of an input, in the form of what acts say of it. */
+export function invalid(error: ZodError): Invalid {
   return new Invalid(
     error.issues.flatMap((issue) => {
-      if (issue.code !== 'unrecognized_keys') return { pointer: pointerTo(issue.path), detail: issue.message };
+      if (issue.code !== 'unrecognized_keys') {
+        const isMissing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
+        return { pointer: pointerTo(issue.path), detail: isMissing ? 'is required' : issue.message };
+      }
       return issue.keys.map((key) => ({ pointer: pointerTo([...issue.path, key]), detail: 'is not known here' }));
     }),
   );

@@ -1,0 +1,122 @@
+import '@github/auto-complete-element';
+
+/** On every page of the desk: keys, names that complete, dates that say how they are understood, forms that are kept. */
+
+function isTyping({ target }: Event): boolean {
+  return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
+}
+
+/** A key alone does what is marked with it, unless one is typing. */
+addEventListener('keydown', (event) => {
+  if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+  const marked = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(event.key)}"]`);
+  if (!marked) return;
+  event.preventDefault();
+  marked.click();
+});
+
+const form = document.querySelector<HTMLFormElement>('form[data-typed]');
+if (form) {
+  form.addEventListener('keydown', ({ key, ctrlKey, metaKey }) => {
+    if (key === 'Enter' && (ctrlKey || metaKey)) form.requestSubmit(form.querySelector<HTMLElement>('button.deed'));
+  });
+  for (const input of form.querySelectorAll<HTMLInputElement>('auto-complete input')) completes(form, input);
+  for (const input of form.querySelectorAll<HTMLInputElement>('[data-date]')) understands(form, input);
+  keeps(form);
+  const [first] = form.querySelectorAll<HTMLElement>(
+    '[aria-invalid], .choices input:not([type=hidden]), input:not([type=hidden])',
+  );
+  if (!location.hash) (form.querySelector<HTMLElement>('[aria-invalid], .choices input[type=radio]') ?? first)?.focus();
+}
+
+/** Says what a field means, for just the text in it. */
+function choose(form: HTMLFormElement, input: HTMLInputElement, is: string): void {
+  const hidden = (end: string) =>
+    form.querySelector<HTMLInputElement>(`input[type=hidden][name="${input.name}.${end}"]`);
+  const [chosen, text] = [hidden('is'), hidden('for')];
+  if (!chosen || !text) return;
+  chosen.value = is;
+  text.value = is && input.value;
+}
+
+/** Whom a name means, where it was picked from the list as somebody new: the page's own word for that is in the list. */
+function completes(form: HTMLFormElement, input: HTMLInputElement): void {
+  const list = input.closest('auto-complete')!;
+  list.addEventListener('auto-complete-change', () => {
+    const option = [...list.querySelectorAll<HTMLElement>('[data-new]')].find(
+      ({ dataset }) => dataset.autocompleteValue === input.value,
+    );
+    choose(form, input, option ? option.dataset.new! : '');
+    form.dispatchEvent(new Event('input'));
+  });
+}
+
+/** Acts when it has not been called for so long. */
+function later(milliseconds: number, act: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(act, milliseconds);
+  };
+}
+
+function understands(form: HTMLFormElement, input: HTMLInputElement): void {
+  const shown = input.parentElement!.querySelector('output')!;
+  const understand = later(250, async () => {
+    const { value } = input;
+    if (value.trim() === '') {
+      shown.value = '';
+      return;
+    }
+    const response = await fetch(`/desk/date?text=${encodeURIComponent(value)}`, { redirect: 'error' });
+    const { readings = [], problem } = await response.json();
+    if (input.value !== value) return;
+    const texts = readings.map(({ edtf, text }: { edtf: string; text: string }) => `${text} (${edtf})`);
+    shown.value = problem ?? (texts.length > 1 ? `Either ${texts.join(' or ')}: write the one you mean.` : texts[0]);
+    choose(form, input, texts.length === 1 ? readings[0].edtf : '');
+  });
+  input.addEventListener('input', understand);
+}
+
+/** Keeps the form half a second after the last key, and again until it is kept. */
+function keeps(form: HTMLFormElement): void {
+  const said = form.querySelector<HTMLElement>('[data-kept]')!;
+  const hidden = (name: string) => form.elements.namedItem(name) as HTMLInputElement;
+  let isKeeping = false;
+  let isNewer = false;
+  const keep = async (): Promise<void> => {
+    if (isKeeping) {
+      isNewer = true;
+      return;
+    }
+    isKeeping = true;
+    isNewer = false;
+    try {
+      const response = await fetch('/desk/unsent', {
+        method: 'POST',
+        body: new URLSearchParams(new FormData(form) as never),
+        redirect: 'manual',
+      });
+      if (response.type === 'opaqueredirect') {
+        said.textContent = 'You are signed out. Sign in again in another tab: what you typed stays here.';
+      } else if (!response.ok) throw new Error(String(response.status));
+      else {
+        const { id, version, apart } = await response.json();
+        hidden('unsent.id').value = id;
+        hidden('unsent.version').value = version;
+        history.replaceState(null, '', `${form.getAttribute('action')}?unsent=${id}`);
+        said.textContent = apart ? 'This form is open in another tab, too: this one is kept apart.' : 'Kept.';
+      }
+    } catch {
+      said.textContent = 'Not kept yet: the server does not answer. Trying again.';
+      setTimeout(keep, 3000);
+    }
+    isKeeping = false;
+    if (isNewer) await keep();
+  };
+  const soon = later(500, keep);
+  form.addEventListener('input', () => {
+    said.textContent = '';
+    soon();
+  });
+}

@@ -1,0 +1,98 @@
+import type { z } from 'zod';
+import { type Change, change } from '../../db/change.ts';
+import type { Writer } from '../../db/types.ts';
+import { asProblem } from '../../db/violations.ts';
+import { Id } from '../../domain/fields.ts';
+import { endUnsentForm } from '../../domain/unsent/end-unsent-form.ts';
+import { Conflict, Forbidden, Invalid } from '../../errors.ts';
+import { DateError } from '../../lib/dates.ts';
+import { invalid } from '../middleware/problems.ts';
+import type { Site } from '../site.ts';
+import type { Mistakes } from './forms.tsx';
+import { whenIsMeant, whoIsMeant } from './meant.ts';
+import type { Typing } from './typed-fields.tsx';
+import { inputOf, mistakesOf, type Typed } from './typed-form.ts';
+import type { Visit } from './visit.ts';
+
+/** How the fields of a form are read into the input of an act. */
+export interface FormReading<T> {
+  schema: z.ZodType<T>;
+  /** The first steps of the names of its fields. */
+  roots: readonly string[];
+  people: readonly string[];
+  dates: readonly string[];
+  /** Fields of several words, with commas between. */
+  lists?: readonly string[];
+  /** What the form says beside the fields, such as a list that holds nothing. */
+  finish?(input: Record<string, unknown>): Record<string, unknown>;
+}
+
+/**
+ * Sends what was typed to an act, in one change with the end of what was kept of it. Returns what the act does, or what the
+ * form has to show so that nothing is lost: what is wrong, and what is to be chosen.
+ */
+export async function sendForm<T, R>(
+  { site, session, typed }: Visit,
+  reading: FormReading<T>,
+  action: Change['action'],
+  act: (tx: Writer, input: T) => Promise<R>,
+): Promise<{ done: R } | { typing: Typing }> {
+  const { read, mistakes, choices } = await readFields(site, typed, reading);
+  const input = inputOf(typed, reading.roots, read) as Record<string, unknown>;
+  const checked = reading.schema.safeParse(reading.finish?.(input) ?? input);
+  const wrong = { ...(checked.error && mistakesOf(invalid(checked.error).issues, typed)), ...mistakes };
+  if (!checked.success || Object.keys(wrong).length || Object.keys(choices).length) {
+    // What waits for a choice is not wrong yet.
+    for (const name of Object.keys(choices)) delete wrong[name];
+    return { typing: { typed, mistakes: wrong, choices } };
+  }
+  try {
+    const done = await change(site.db, { actor: session, action, reason: typed.get('reason') || null }, async (tx) => {
+      const unsent = Id.safeParse(typed.get('unsent.id'));
+      if (unsent.success) await endUnsentForm(tx, session.id, unsent.data);
+      return act(tx, checked.data);
+    });
+    return { done };
+  } catch (error) {
+    return { typing: { typed, mistakes: mistakesFrom(error, typed), choices } };
+  }
+}
+
+/** What is no plain text: whom names mean, when dates are, what is in a list. */
+async function readFields<T>(site: Site, typed: Typed, { people, dates, lists = [] }: FormReading<T>) {
+  const read = new Map<string, unknown>();
+  const mistakes: Mistakes = {};
+  const choices: Typing['choices'] = {};
+  const filled = (name: string) => (typed.get(name) ?? '').trim() !== '';
+  for (const name of people.filter(filled)) {
+    const meant = await whoIsMeant(site.db, typed, name);
+    if ('is' in meant) read.set(name, meant.is);
+    else choices[name] = meant;
+  }
+  for (const name of dates.filter(filled)) {
+    try {
+      const meant = whenIsMeant(typed, name, site.now());
+      if ('is' in meant) read.set(name, meant.is);
+      else choices[name] = meant;
+    } catch (error) {
+      if (!(error instanceof DateError)) throw error;
+      mistakes[name] = error.detail;
+    }
+  }
+  for (const name of lists.filter(filled)) {
+    const words = typed
+      .get(name)!
+      .split(',')
+      .map((word) => word.trim());
+    read.set(name, words.filter(Boolean));
+  }
+  return { read, mistakes, choices };
+}
+
+/** What an act refuses; everything else goes its way. */
+function mistakesFrom(thrown: unknown, typed: Typed): Mistakes {
+  const error = asProblem(thrown) ?? thrown;
+  if (error instanceof Invalid) return mistakesOf(error.issues, typed);
+  if (error instanceof Conflict || error instanceof Forbidden) return { '': error.message };
+  throw thrown;
+}

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
+import type { Asset } from './assets.ts';
+
+/** A script for browsers, made from TypeScript when the server starts: what is served is always what is in the folder. */
+export function script(name: string): string {
+  const { outputFiles } = buildSync({
+    entryPoints: [fileURLToPath(new URL(`../../browser/${name}.ts`, import.meta.url))],
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2022',
+    write: false,
+  });
+  return outputFiles[0]!.text.trim();
+}
+
+/** A script as a file that pages refer to. */
+export function scriptAsset(name: string): Asset {
+  const bytes = Buffer.from(script(name));
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 10);
+  return { path: `/assets/${name}.${hash}.js`, type: 'text/javascript; charset=utf-8', bytes };
+}

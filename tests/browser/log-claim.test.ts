@@ -1,0 +1,138 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { audit } from '../support/audit.ts';
+import { testBrowser, troublesOf } from '../support/browser.ts';
+import { deskOn } from '../support/desk.ts';
+import { recordsOn } from '../support/records.ts';
+import { testSite } from '../support/site.ts';
+
+const site = testSite(() => new Date('2025-02-13T12:00:00Z'));
+const browser = testBrowser(site);
+const { signedIn } = deskOn(site);
+const { aPerson, aClaim } = recordsOn(site);
+
+let cookie: string;
+beforeAll(async () => {
+  ({ cookie } = await signedIn('editor'));
+  await aPerson('Donald Trump', { roles: [{ title: 'President of the United States', from: '2025-01-20' }] });
+  await aPerson('Vladimir Putin', { names: [{ name: 'Владимир Путин', kind: 'transliteration', language: 'ru' }] });
+  await aPerson('New York Post', { kind: 'organization' });
+});
+
+/** Types one field after another, as somebody does who never leaves the keyboard. `pick` takes the first of what is offered. */
+async function type(page: Page, ...keys: (string | { pick: string })[]): Promise<void> {
+  for (const key of keys) {
+    if (typeof key === 'string') await page.keyboard.type(key);
+    else {
+      await page.keyboard.type(key.pick);
+      await page.locator('[role=option]:visible').first().waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.locator('[role=option]:visible').first().waitFor({ state: 'hidden' });
+    }
+    await page.keyboard.press('Tab');
+  }
+}
+
+const latest = async () => (await site.get('claims?limit=1', 'editor').expect(200)).body.items[0];
+
+describe('the form that logs a claim', () => {
+  it('takes the demonstration record’s first claim by keyboard alone', async () => {
+    const page = await browser.open('/desk', { cookie });
+    await page.keyboard.press('n');
+    await page.waitForURL('**/desk/claims/new');
+    // Who, what, given as, its language, when, where, the source, its publisher and title, the claim, topics, about whom.
+    await type(
+      page,
+      { pick: 'trump' },
+      'I have spoken with him',
+      'Rep',
+      'en',
+      'about 8 Feb 2025',
+      'Interview with the New York Post',
+    );
+    await page.getByText('about 8 February 2025 (2025-02-08~)').waitFor();
+    await type(page, 'https://paper.example.org/interview', { pick: 'new york' }, 'Exclusive interview', '');
+    await page.getByText('Translation, on whose behalf').waitFor();
+    await type(page, '', 'Donald Trump has spoken with Vladimir Putin by phone', 'Russia–Ukraine war');
+    await type(page, { pick: 'Путин' });
+    await page.keyboard.press('Control+Enter');
+    await page.waitForURL('**/desk/claims/*done=logged');
+    expect(await latest()).toMatchObject({
+      text: 'Donald Trump has spoken with Vladimir Putin by phone',
+      people: [{ person: { name: 'Vladimir Putin' }, as: 'about' }],
+      statement: {
+        quote: 'I have spoken with him',
+        saidOn: { edtf: '2025-02-08~' },
+        speaker: { name: 'Donald Trump' },
+      },
+    });
+    expect(troublesOf(page)).toEqual([]);
+  });
+
+  it('makes somebody new only where that is picked', async () => {
+    const page = await browser.open('/desk/claims/new', { cookie });
+    await page.getByLabel('Who', { exact: true }).fill('Nora Vale');
+    await page.getByRole('option', { name: 'Somebody new: Nora Vale' }).click();
+    await page.getByLabel('What was said').fill('Nothing was decided');
+    await page.getByLabel('When').fill('yesterday');
+    await page.getByText('12 February 2025 (2025-02-12)').waitFor();
+    await page.getByLabel('The claim', { exact: true }).fill('Nothing was decided at the meeting');
+    await page.getByRole('button', { name: 'Log the claim' }).click();
+    await page.waitForURL('**/desk/claims/*done=logged');
+    expect((await latest()).statement).toMatchObject({
+      speaker: { name: 'Nora Vale' },
+      saidOn: { edtf: '2025-02-12' },
+    });
+  });
+
+  it('keeps what is typed, so that a reload loses nothing', async () => {
+    const page = await browser.open('/desk/claims/new', { cookie });
+    await page.getByLabel('What was said').fill('Half a sentence');
+    await page.getByText('Kept.').waitFor();
+    await page.reload();
+    expect(await page.getByLabel('What was said').inputValue()).toBe('Half a sentence');
+    const other = await browser.open('/desk', { cookie });
+    await other.getByRole('link', { name: 'Half a sentence' }).click();
+    expect(await other.getByLabel('What was said').inputValue()).toBe('Half a sentence');
+  });
+
+  it('works without scripts: names and dates are chosen on the page that comes back', async () => {
+    const page = await browser.open('/desk/claims/new', { cookie, javaScript: false });
+    await page.getByLabel('Who', { exact: true }).fill('trump');
+    await page.getByLabel('What was said').fill('It will end soon');
+    await page.getByLabel('When').fill('09/02/2025');
+    await page.getByLabel('The claim', { exact: true }).fill('The war will end soon');
+    await page.getByRole('button', { name: 'Log the claim' }).click();
+    await page.getByRole('radio', { name: 'Donald Trump' }).check();
+    await page.getByRole('radio', { name: /9 February 2025/ }).check();
+    await page.getByRole('button', { name: 'Log the claim' }).click();
+    await page.waitForURL('**/desk/claims/*done=logged');
+    expect((await latest()).statement).toMatchObject({
+      speaker: { name: 'Donald Trump' },
+      saidOn: { edtf: '2025-02-09' },
+    });
+  });
+});
+
+describe('the pages of claims at the desk', () => {
+  it('lead from a claim to a response by a key, and back', async () => {
+    const claim = await aClaim({ by: 'Donald Trump', text: 'Something that will be answered' });
+    const page = await browser.open(`/desk/claims/${claim.slug}`, { cookie });
+    await page.keyboard.press('r');
+    await page.waitForURL('**/response');
+    await page.getByLabel('It', { exact: true }).selectOption({ label: 'Neither confirms nor denies' });
+    await page.getByLabel('Who', { exact: true }).fill('Vladimir Putin');
+    await page.getByLabel('What was said').fill('I can neither confirm nor deny it');
+    await page.getByLabel('When').fill('2025-02-09');
+    await page.keyboard.press('Control+Enter');
+    await page.waitForURL('**/desk/claims/*done=linked');
+    expect(await page.getByText('I can neither confirm nor deny it').isVisible()).toBe(true);
+  });
+
+  it.each([
+    ['the form', '/desk/claims/new'],
+    ['a claim', '/desk/claims/something-that-will-be-answered'],
+    ['the form of a response', '/desk/claims/something-that-will-be-answered/response'],
+  ])('pass the audit: %s', (_, path) => audit(browser, path, cookie));
+});
