@@ -1,16 +1,20 @@
 import { connectionBeside } from './connect.ts';
 import type { Database } from './types.ts';
+import { countWords } from './word-counts.ts';
 
 const HOURS = 60 * 60 * 1000;
 const FIRST_AFTER = HOURS / 60;
 const THEN_EVERY = 6 * HOURS;
 
 /**
- * Keeps the planner's statistics of the inheritance parents, by which as-of reads are planned: autovacuum sees to their
- * children, never to them. Returns a function that ends it. `onError` is told of a round that failed; the next comes.
+ * Keeps the planner's statistics of the inheritance parents, by which as-of reads are planned (autovacuum sees to their
+ * children, never to them), and our own of words, by which claims are matched. Returns a function that ends it. `onError` is told of a round that failed; the next comes.
  */
 export function keepStatistics(db: Database, onError: (error: unknown) => void): () => void {
-  const round = () => void analyseParents(db).catch(onError);
+  const round = () =>
+    void analyseParents(db)
+      .then(() => countWords(db))
+      .catch(onError);
   const first = setTimeout(round, FIRST_AFTER).unref();
   const later = setInterval(round, THEN_EVERY).unref();
   return () => {

@@ -385,6 +385,11 @@ export interface Verdicts {
   withdrawn_because: string | null;
 }
 
+export interface WordCounts {
+  claims: number;
+  word: string;
+}
+
 export interface DB {
   attempts: Attempts;
   attributions: Attributions;
@@ -413,4 +418,5 @@ export interface DB {
   unsent_forms: UnsentForms;
   users: Users;
   verdicts: Verdicts;
+  word_counts: WordCounts;
 }

@@ -8,7 +8,7 @@ const ID_LIKE = /^([0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}|\d+)$/;
 /** Words that stand in the place of a slug in some address, now or foreseeably; not words that topics bear. */
 export const RESERVED: ReadonlySet<string> = new Set(
   `all api as-of atom attributions changes claims create csv delete desk edit embed export feed feeds import index json
-  jsonl latest list login logout me merge new null oembed people preview responses revisions rss search setup sources
+  jsonl latest list login logout match me merge new null oembed people preview responses revisions rss search setup sources
   statements timeline timelines topics undefined unmerge verdicts withdraw xml`.split(/\s+/),
 );
 

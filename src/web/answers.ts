@@ -378,6 +378,35 @@ export const SearchAnswer = z
   .meta({ id: 'SearchAnswer' });
 export type SearchAnswer = z.output<typeof SearchAnswer>;
 
+const matches = ['same', 'similar', 'none'] as const;
+const MatchedClaim = z
+  .strictObject({
+    id,
+    slug: text,
+    url,
+    text,
+    language: text,
+    state: z.enum(words(states)),
+    verdict: Verdict,
+    statementCount: count,
+    score: z.number().min(0).max(1).meta({ description: 'How much of what is rare in the text the claim has' }),
+    match: z.enum(matches),
+    words: z.array(z.strictObject({ word: text, claims: z.int().min(1) })).meta({
+      description: 'Words of the text that the claim has, the rarest first, and in how many claims each stands',
+    }),
+  })
+  .meta({ id: 'MatchedClaim' });
+export const Matches = z
+  .strictObject({
+    match: z.enum(matches).meta({
+      description:
+        'Of the best: `same`, it says what the text says or the contrary; `similar`, look at it; `none`, nothing on record matches',
+    }),
+    items: z.array(MatchedClaim),
+  })
+  .meta({ id: 'Matches', description: 'Claims nearest to a text, best first' });
+export type Matches = z.output<typeof Matches>;
+
 export const Timeline = z
   .strictObject({
     person: PersonRef,

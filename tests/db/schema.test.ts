@@ -20,6 +20,7 @@ const UNTRACKED = [
   'slugs',
   'tokens',
   'unsent_forms',
+  'word_counts',
 ];
 
 /** Unique indexes that nothing looks up in the past: slugs and members are found in the present, users are no record. */

@@ -175,6 +175,11 @@ const cases: Record<string, Case> = {
   'get /vocabulary': list('vocabulary'),
   ...historyCases(),
   'get /search': list('search?q=bridge'),
+  'post /claims/match': {
+    path: () => 'claims/match',
+    body: () => ({ text: 'The bridge was closed, they say' }),
+    wrong: [{ text: 'The bridge', limit: 0 }, '/limit'],
+  },
   'get /settings': list('settings'),
   'patch /settings': {
     path: () => 'settings',
@@ -335,6 +340,26 @@ describe.each(routes.filter((route) => 'act' in route).map((route) => [nameOf(ro
       const answered = (await send(by, path(), body!())).status;
       if (status === 4) expect([403, 409, 412, 422]).toContain(answered);
       else expect(answered).toBe(status ?? (patching ? 200 : 201));
+    });
+  },
+);
+
+describe.each(routes.filter((route) => 'reply' in route).map((route) => [nameOf(route), route] as const))(
+  '%s',
+  (name, route) => {
+    const { path, body, wrong } = cases[name]!;
+    const send = (what: object, role?: Role) => call(route, path(), role).send(what);
+
+    it('answers without a key, and the same to whoever holds one', async () => {
+      const open = await send(body!()).expect(200);
+      expect((await send(body!(), 'contributor').expect(200)).body).toEqual(open.body);
+    });
+
+    it('refuses a token that is none', () => send(body!()).set('authorization', 'Bearer onr_nonsense').expect(401));
+
+    it('names the field that is not acceptable, and one that it does not know', async () => {
+      expect(pointers(await send(wrong![0]).expect(422))).toEqual([wrong![1]]);
+      expect(pointers(await send({ ...body!(), colour: 'red' }).expect(422))).toEqual(['/colour']);
     });
   },
 );

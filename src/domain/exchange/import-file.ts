@@ -3,6 +3,7 @@ import { type Readable, Transform } from 'node:stream';
 import { sql } from 'kysely';
 import { change } from '../../db/change.ts';
 import type { Actor, Database } from '../../db/types.ts';
+import { countWords } from '../../db/word-counts.ts';
 import { nothingFound, type Run } from './batch.ts';
 import { beginImport } from './begin-import.ts';
 import { finishImport } from './finish-import.ts';
@@ -79,6 +80,7 @@ async function workOn(db: Database, open: () => Readable, id: string, options: I
     throw error;
   }
   await change(db, { actor, action: 'import.finish' }, (tx) => finishImport(tx, id, out.report));
+  if (!options.dryRun) await countWords(db, { ifGrown: true });
   return out.report;
 }
 

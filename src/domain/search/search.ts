@@ -6,7 +6,7 @@ import type { Database, Reader } from '../../db/types.ts';
 import { Invalid } from '../../errors.ts';
 import { parsePeriod } from '../../lib/dates.ts';
 import { isId } from '../../lib/ids.ts';
-import { nameWords, soundsOf, wordSimilarity } from '../../lib/names.ts';
+import { nameWords } from '../../lib/names.ts';
 import { searchTerms } from '../../lib/search-terms.ts';
 import { lower, upper } from '../date-columns.ts';
 import type { ListPage } from '../list-query.ts';
@@ -15,6 +15,7 @@ import { lookUpPeople, type NamedPerson } from './people-lookup.ts';
 import { type HitsShape, hitsOf, MOST_HITS } from './search-hits.ts';
 import { facetsJson, hitJson } from './search-json.ts';
 import { type Segment, segmentsOf } from './snippet.ts';
+import { spellingOf } from './spellings.ts';
 
 export interface SearchFilters {
   /** Words, "phrases", -not, OR. */
@@ -110,19 +111,6 @@ async function meantPeople(reader: Reader, typed: string, named: readonly NamedP
     return spellings.length ? [{ id, score, spellings: [...new Set(spellings)] }] : [];
   });
   return meant.slice(0, MOST_MEANT);
-}
-
-/** How a name writes the words typed; undefined where one of them is not in it. */
-function spellingOf(typed: readonly string[], name: string): string | undefined {
-  const written = name.split(/[^\p{L}\p{M}\p{N}'’ʼ-]+/u).filter(Boolean);
-  const found = typed.map((word) => written.find((own) => isWritten(word, nameWords(own).join(''))));
-  return found.includes(undefined) ? undefined : found.join(' ');
-}
-
-function isWritten(typed: string, own: string): boolean {
-  if (typed === own) return true;
-  const sounds = soundsOf(own).filter((sound) => sound.length > 2);
-  return wordSimilarity(typed, own) >= 0.7 && soundsOf(typed).some((sound) => sounds.includes(sound));
 }
 
 const namesOf = prepared<{ ids: string[] }, { id: string; name: string }>(

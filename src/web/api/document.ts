@@ -43,7 +43,7 @@ export function openApiDocument(routes: readonly Route[], site: DocumentedSite):
 }
 
 function operation(route: Route, schema: (of: z.ZodType, io: 'input' | 'output') => Json): Json {
-  const reads = route.method === 'get';
+  const reads = isRead(route);
   const answers = Object.entries(route.answers).map(([status, of]) => [
     status,
     {
@@ -69,7 +69,7 @@ function operation(route: Route, schema: (of: z.ZodType, io: 'input' | 'output')
     security: reads && !route.desk ? [{}, { token: [] }] : [{ token: [] }],
     responses: {
       ...Object.fromEntries(answers),
-      ...(reads && { 304: { description: 'Not changed since the ETag in If-None-Match' } }),
+      ...(route.method === 'get' && { 304: { description: 'Not changed since the ETag in If-None-Match' } }),
       ...Object.fromEntries(
         problemsOf(route).map(([status, description]) => [status, { description, content: problemContent(schema) }]),
       ),
@@ -77,11 +77,13 @@ function operation(route: Route, schema: (of: z.ZodType, io: 'input' | 'output')
   };
 }
 
+const isRead = (route: Route): boolean => route.method === 'get' || 'reply' in route;
+
 function bodyOf(route: Route, schema: (of: z.ZodType, io: 'input' | 'output') => Json): Json {
   const content = (types: readonly string[], of: Json) => ({
     requestBody: { required: true, content: Object.fromEntries(types.map((type) => [type, { schema: of }])) },
   });
-  if ('act' in route)
+  if ('act' in route || 'reply' in route)
     return content(
       [route.method === 'patch' ? 'application/merge-patch+json' : 'application/json'],
       schema(route.body, 'input'),
@@ -118,7 +120,7 @@ const problemContent = (schema: (of: z.ZodType, io: 'input' | 'output') => Json)
 });
 
 function problemsOf(route: Route): [number, string][] {
-  const writes = route.method !== 'get';
+  const writes = !isRead(route);
   const named = route.path.includes('{') || writes;
   return [
     [400, 'Not well-formed'],
@@ -134,6 +136,10 @@ function problemsOf(route: Route): [number, string][] {
       ? ([
           [409, 'Clashes with what is on record'],
           [412, 'Changed by someone else since'],
+        ] as [number, string][])
+      : []),
+    ...(route.method !== 'get'
+      ? ([
           [413, 'Too large'],
           [415, 'perform' in route ? 'Not of a type that is taken' : 'Not JSON in UTF-8'],
         ] as [number, string][])
@@ -154,8 +160,8 @@ function headerParameters(route: Route): Json[] {
   });
   if (route.method === 'get') return [header('If-None-Match', 'The ETag that you have')];
   if (route.method === 'patch') return [header('If-Match', 'The ETag of the version that you amend', true)];
-  // A task makes nothing twice by itself.
-  if ('perform' in route) return [];
+  // A task makes nothing twice by itself, a question nothing at all.
+  if ('perform' in route || 'reply' in route) return [];
   return [header('Idempotency-Key', 'Makes repeating safe: the same key gives the same answer for 24 hours')];
 }
 

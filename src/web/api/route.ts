@@ -96,7 +96,14 @@ export interface Task<P extends Schema = Schema, Q extends Schema = Schema> exte
   ): Promise<Answer>;
 }
 
-export type Route = Read | Write | Task;
+/** A read of which the question is too long for an address. Whoever may read may ask it; nothing is written. */
+export interface Question<B extends Schema = Schema> extends Described<Schema, Schema> {
+  method: 'post';
+  body: B;
+  reply(call: Call<unknown, unknown, z.output<B>>, site: Site): Promise<Answer>;
+}
+
+export type Route = Read | Write | Task | Question;
 
 /** A read: the types of its input are those of its schemas. */
 export function read<P extends Schema, Q extends Schema>(route: Omit<Read<P, Q>, 'method'>): Route {
@@ -112,5 +119,10 @@ export function write<P extends Schema, B extends Schema, R>(
 
 /** A write that goes on beyond the request. */
 export function task<P extends Schema, Q extends Schema>(route: Omit<Task<P, Q>, 'method'>): Route {
+  return { method: 'post', ...route } as unknown as Route;
+}
+
+/** A read by POST. */
+export function question<B extends Schema>(route: Omit<Question<B>, 'method'>): Route {
   return { method: 'post', ...route } as unknown as Route;
 }

@@ -21,7 +21,7 @@ import { findAnswer, keepAnswer } from './idempotency.ts';
 import { imports } from './imports.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
-import type { Answer, Call, Read, Route, Task, Write } from './route.ts';
+import type { Answer, Call, Question, Read, Route, Task, Write } from './route.ts';
 import { searching } from './search.ts';
 import { settings } from './settings.ts';
 import { sources } from './sources.ts';
@@ -39,6 +39,11 @@ export const routes: readonly Route[] = [
   ...imports,
 ];
 
+/** Those without a parameter first: /claims/match is no claim. */
+const paths = [...new Set(routes.map(({ path }) => path))].sort(
+  (a, b) => Number(a.includes('{')) - Number(b.includes('{')),
+);
+
 /** Answers the other faces as the public is answered, or as somebody who is signed in. */
 export function asker(site: Site, actor: Actor | null = null): Ask {
   const reads = new Map(routes.flatMap((route) => ('read' in route ? [[route.path, route] as const] : [])));
@@ -54,18 +59,18 @@ export function asker(site: Site, actor: Actor | null = null): Ask {
 /** The API below /api/v1. */
 export function apiRouter(site: Site, memory: Memory): Router {
   const router = Router({ caseSensitive: true });
-  for (const route of routes) {
-    const path = route.path.replace(/\{(\w+)\}/g, ':$1');
-    // What ends in .csv and the like asks for another form: neither slugs nor ids have a dot.
-    if ('read' in route) router.get(`${path}{.:form}`, (req, res) => serveRead(route, site, memory, req, res));
-    else if ('perform' in route) router.post(path, (req, res) => serveTask(route, site, req, res));
-    else router[route.method](path, ...jsonBody, (req, res) => serveWrite(route, site, memory, req, res));
-  }
-  for (const path of new Set(routes.map((route) => route.path))) {
-    const allowed = routes
-      .filter((route) => route.path === path)
-      .flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
-    router.all(path.replace(/\{(\w+)\}/g, ':$1'), (_req, res) => {
+  for (const path of paths) {
+    const here = routes.filter((route) => route.path === path);
+    const pattern = path.replace(/\{(\w+)\}/g, ':$1');
+    for (const route of here) {
+      // What ends in .csv and the like asks for another form: neither slugs nor ids have a dot.
+      if ('read' in route) router.get(`${pattern}{.:form}`, (req, res) => serveRead(route, site, memory, req, res));
+      else if ('perform' in route) router.post(pattern, (req, res) => serveTask(route, site, req, res));
+      else if ('reply' in route) router.post(pattern, ...jsonBody, (req, res) => serveQuestion(route, site, req, res));
+      else router[route.method](pattern, ...jsonBody, (req, res) => serveWrite(route, site, memory, req, res));
+    }
+    const allowed = here.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
+    router.all(pattern, (_req, res) => {
       res.setHeader('allow', allowed.join(', '));
       sendProblem(res, problem(405, 'method_not_allowed', `This address takes ${allowed.join(', ')}.`));
     });
@@ -135,6 +140,12 @@ async function serveWrite(route: Write, site: Site, memory: Memory, req: Request
   const answer = typeof done === 'function' ? await done(site.db) : done;
   memory.forget();
   sendWritten(answer, site, res);
+}
+
+async function serveQuestion(route: Question, site: Site, req: Request, res: Response): Promise<void> {
+  const call = readCall(route, site, askedBy(req), await callerOf(req, site));
+  const body = parse(route.body, req.body);
+  sendWritten(await route.reply({ ...call, body } as never, site), site, res);
 }
 
 async function serveTask(route: Task, site: Site, req: Request, res: Response): Promise<void> {

@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import { Language, Reference, text } from '../../domain/fields.ts';
+import { matchClaims } from '../../domain/search/claim-matches.ts';
 import { search } from '../../domain/search/search.ts';
-import { SearchAnswer } from '../answers.ts';
+import { Matches, SearchAnswer } from '../answers.ts';
 import { commaList, filterId, listAnswer, none, oneOf, pageFor } from './inputs.ts';
-import { type Route, read } from './route.ts';
+import { question, type Route, read } from './route.ts';
 import { statementFilters, statementQuery } from './statement-query.ts';
 
 const types = { claim: {}, statement: {}, person: {}, source: {} };
@@ -29,6 +31,26 @@ export const searching: Route[] = [
       const page = pageFor(call, site, { ...statementFilters(call.query), q: q!, type, language, person, publisher });
       const found = await search(site.db, page, call);
       return listAnswer(call, site, found, { before: `"facets":${found.facets},"complete":${found.complete},` });
+    },
+  }),
+  question({
+    path: '/claims/match',
+    summary: 'Claims on record that say what a text says, best first, or that there are none',
+    description:
+      'For a text from anywhere: a post, a quotation, a headline. Words count the more, the fewer claims have them; names also in other spellings. Asked of the record as it is now.',
+    params: none,
+    query: none,
+    body: z.strictObject({
+      text: text(5000).meta({ examples: ['He said that he had spoken with Putin by phone'] }),
+      language: Language.optional().meta({ description: 'Of the text; left out, it is found out' }),
+      person: Reference.optional().meta({ description: 'Who said it, or whom it is about' }),
+      limit: z.int().min(1).max(100).default(5),
+    }),
+    answers: { 200: Matches },
+    async reply(call, site) {
+      const person = await filterId(site.db, 'person', 'person', call.body.person, call);
+      const matches = await matchClaims(site.db, { ...call.body, person }, call.audience);
+      return { json: JSON.stringify(matches) };
     },
   }),
 ];

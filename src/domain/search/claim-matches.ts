@@ -1,0 +1,98 @@
+import { sql } from 'kysely';
+import { addressOf, type JsonText, jsonObject } from '../../db/json.ts';
+import { preparedByShape } from '../../db/prepared.ts';
+import type { Database } from '../../db/types.ts';
+import { canonicalId } from '../people/person-json.ts';
+import { membersOf, ourVerdict, verdictsOn } from '../verdicts/verdict-json.ts';
+import { type Audience, isVisible } from '../visibility.ts';
+import { claimCandidates } from './claim-candidates.ts';
+import { type Candidate, type Match, scored } from './match-score.ts';
+import { wantedOf } from './match-terms.ts';
+
+/** Statements on a claim whose words are looked at, and verdicts: the first on record of each. */
+const MOST_OTHERS = 3;
+
+export interface MatchQuestion {
+  text: string;
+  /** Of the text, as a BCP 47 tag; else it is found out. */
+  language?: string | undefined;
+  /** Id of whoever said it, or whom it is about. */
+  person?: string | undefined;
+  limit: number;
+}
+
+/** A claim as it is shown beside others, whole in `web/answers.ts`. */
+interface Brief {
+  id: string;
+}
+
+export interface Matches {
+  match: Match;
+  items: (Brief & { score: number; match: Match; words: { word: string; claims: number }[] })[];
+}
+
+/**
+ * Claims on record that say what a text says, best first, each with why it was found; and whether the best of them does
+ * say the same. Without a word that any claim has, the list is empty.
+ */
+export async function matchClaims(db: Database, asked: MatchQuestion, audience: Audience): Promise<Matches> {
+  const wanted = await wantedOf(db, asked.text, asked.language);
+  const ids = await claimCandidates(db, wanted, audience);
+  const candidates = await wordsOfClaims(db, { audience }, { ids, person: asked.person ?? null });
+  const best = scored(wanted, candidates).slice(0, asked.limit);
+  const shown = await briefClaims(db, { audience }, { ids: best.map(({ id }) => id) });
+  const briefs = new Map(shown.map(({ id, json }) => [id, JSON.parse(json) as Brief]));
+  return {
+    match: best[0]?.match ?? 'none',
+    items: best.map(({ id, score, match, words }) => ({
+      ...briefs.get(id)!,
+      score,
+      match,
+      words: words.map(({ word, claims }) => ({ word, claims: Math.max(1, claims) })),
+    })),
+  };
+}
+
+type Shape = { audience: Audience };
+
+const wordsOfClaims = preparedByShape<Shape, { ids: string[]; person: string | null }, Candidate>(
+  ({ audience }) =>
+    (param) =>
+      sql`
+    select s.id,
+           (select coalesce(json_agg(json_build_array(lexeme, cardinality(positions), coalesce(word_counts.claims, 0))), '[]'::json)
+              from unnest(text_vector(s.language, s.text)) left join word_counts on word_counts.word = lexeme) as words,
+           (select coalesce(json_agg((select coalesce(json_agg(json_build_array(lexeme, cardinality(positions))), '[]'::json)
+                                        from unnest(text_vector(other.language, other.text)))), '[]'::json)
+              from ((select s.language, v.summary as text from ${verdictsOn(membersOf('s.id'))} and v.summary is not null
+                      order by v.id limit ${sql.lit(MOST_OTHERS)})
+                    union all
+                    (select r.language, r.quote from positions as p join statements as r on r.id = p.statement_id
+                      where p.claim_id = any(${membersOf('s.id')}) and r.quote is not null and ${isVisible('r', audience)}
+                      order by r.id limit ${sql.lit(MOST_OTHERS)})) as other) as others,
+           ${param('person')}::uuid is not null and (
+             exists (select from claim_people as cp where cp.claim_id = any(${membersOf('s.id')})
+                        and ${canonicalId('cp.person_id')} = ${param('person')}::uuid)
+             or exists (select from positions as p join statements as r on r.id = p.statement_id
+                         where p.claim_id = any(${membersOf('s.id')}) and ${isVisible('r', audience)}
+                           and ${canonicalId('r.person_id')} = ${param('person')}::uuid)) as "isOfPerson"
+      from claims as s where s.id = any(${param('ids')}::uuid[])`,
+);
+
+const briefClaims = preparedByShape<Shape, { ids: string[] }, { id: string; json: JsonText<Brief> }>(
+  ({ audience }) =>
+    (param) =>
+      sql`
+    select s.id, ${jsonObject({
+      id: sql`s.id`,
+      slug: sql`s.slug`,
+      url: addressOf('claims', 's.slug'),
+      text: sql`s.text`,
+      language: sql`s.language`,
+      state: sql`s.state`,
+      verdict: ourVerdict(verdictsOn(membersOf('s.id'))),
+      statementCount: sql`(select count(*) from positions as p join statements as r on r.id = p.statement_id
+        where p.claim_id = any(${membersOf('s.id')}) and ${isVisible('r', audience)})`,
+    })}::text as json
+      from claims as s where s.id = any(${param('ids')}::uuid[])`,
+);

@@ -1,0 +1,62 @@
+import { sql } from 'kysely';
+import { prepared } from '../../db/prepared.ts';
+import type { Reader } from '../../db/types.ts';
+import { nameKeys } from '../../lib/name-keys.ts';
+import { nameWords, soundsOf, wordSimilarity } from '../../lib/names.ts';
+
+/** Words of a text that are looked up as names, and people who are looked at for each. */
+const MOST_WORDS = 30;
+const MOST_PEOPLE = 20;
+
+/** How a name writes the words typed; undefined where one of them is not in it. */
+export function spellingOf(typed: readonly string[], name: string): string | undefined {
+  const written = writtenWords(name);
+  const found = typed.map((word) => written.find((own) => isWritten(word, nameWords(own).join(''))));
+  return found.includes(undefined) ? undefined : found.join(' ');
+}
+
+const writtenWords = (name: string): string[] => name.split(/[^\p{L}\p{M}\p{N}'’ʼ-]+/u).filter(Boolean);
+
+function isWritten(typed: string, own: string): boolean {
+  if (typed === own) return true;
+  const sounds = soundsOf(own).filter((sound) => sound.length > 2);
+  return wordSimilarity(typed, own) >= 0.7 && soundsOf(typed).some((sound) => sounds.includes(sound));
+}
+
+/**
+ * Of the words that may be names, how people on record write them in all of their names: of Зеленський also Zelensky and
+ * Selenskyj. By the word as it was given.
+ */
+export async function otherSpellings(reader: Reader, words: readonly string[]): Promise<Map<string, string[]>> {
+  const asked = [...new Set(words)]
+    .filter((word) => /^[\p{Lu}\p{Lt}\p{Lo}]/u.test(word))
+    .map((word) => ({ word, keys: nameKeys(word).split(' ').filter(isDistinctSound) }))
+    .filter(({ keys }) => keys.length)
+    .slice(0, MOST_WORDS);
+  if (!asked.length) return new Map();
+  const rows = await query(reader, {
+    words: asked.map(({ word }) => word),
+    keys: asked.map(({ keys }) => keys.map((key) => `'${key}'`).join('|')),
+  });
+  const spellings = new Map<string, Set<string>>();
+  for (const { word, name } of rows) {
+    const typed = nameWords(word).join('');
+    const others = writtenWords(name).filter((own) => isWritten(typed, nameWords(own).join('')));
+    for (const other of others) spellings.set(word, (spellings.get(word) ?? new Set()).add(other));
+  }
+  return new Map([...spellings].map(([word, others]) => [word, [...others]]));
+}
+
+/** Of two consonants or fewer too many names sound so. */
+const isDistinctSound = (key: string): boolean => key.startsWith('=') && key.length > 3;
+
+const query = prepared<{ words: string[]; keys: string[] }, { word: string; name: string }>(
+  (param) => sql`
+    select distinct asked.word, other.name
+      from unnest(${param('words')}::text[], ${param('keys')}::text[]) as asked (word, keys)
+      cross join lateral (
+        select names.person_id from names where name_vector(names.keys) @@ asked.keys::tsquery limit ${sql.lit(MOST_PEOPLE)}) as found
+      join people on people.id = found.person_id
+      join people as member on member.canonical_id = people.canonical_id
+      join names as other on other.person_id = member.id and other.kind <> 'weak'`,
+);
