@@ -41,7 +41,7 @@ describe('the form that logs a claim', () => {
     const page = await browser.open('/desk', { cookie });
     await page.keyboard.press('n');
     await page.waitForURL('**/desk/claims/new');
-    // Who, what, given as, its language, when, where, the source, its publisher and title, the claim, topics, about whom.
+    // Who, what, given as, its language, when, where, the source, its publisher, title, words and the rest, the claim, topics, about whom.
     await type(
       page,
       { pick: 'trump' },
@@ -54,7 +54,7 @@ describe('the form that logs a claim', () => {
     await page.getByText('about 8 February 2025 (2025-02-08~)').waitFor();
     await type(page, 'https://paper.example.org/interview', { pick: 'new york' }, 'Exclusive interview', '');
     await page.getByText('Translation, on whose behalf').waitFor();
-    await type(page, '', 'Donald Trump has spoken with Vladimir Putin by phone', 'Russia–Ukraine war');
+    await type(page, '', '', 'Donald Trump has spoken with Vladimir Putin by phone', 'Russia–Ukraine war');
     await type(page, { pick: 'Путин' });
     await page.keyboard.press('Control+Enter');
     await page.waitForURL('**/desk/claims/*done=logged');
@@ -133,6 +133,7 @@ describe('the pages of claims at the desk', () => {
   it.each([
     ['the form', '/desk/claims/new'],
     ['a claim', '/desk/claims/something-that-will-be-answered'],
+    ['the form of a verdict', '/desk/claims/something-that-will-be-answered/verdict'],
     ['the form of a response', '/desk/claims/something-that-will-be-answered/response'],
   ])('pass the audit: %s', (_, path) => audit(browser, path, cookie));
 });

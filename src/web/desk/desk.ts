@@ -7,7 +7,8 @@ import { setCookie } from '../session-cookie.ts';
 import type { Site } from '../site.ts';
 import { endOneSession, showAccount } from './account.tsx';
 import { exportChanges, showChanges } from './changes.tsx';
-import { moveOneClaim, showClaim } from './claim.tsx';
+import { moveOneClaim, moveOneVerdict, showClaim } from './claim.tsx';
+import { giveOneVerdict, showGiveVerdict } from './give-verdict.tsx';
 import { showDesk } from './home.tsx';
 import { linkOneResponse, showLinkResponse } from './link-response.tsx';
 import { logOneClaim, showLogClaim } from './log-claim.tsx';
@@ -43,6 +44,9 @@ export function desk(site: Site, askAs: Desk['askAs']): Router {
   router.post('/desk/claims/new', visit(at, logOneClaim));
   router.get('/desk/claims/:claim', visit(at, showClaim));
   router.post('/desk/claims/:claim/state', visit(at, moveOneClaim));
+  router.get('/desk/claims/:claim/verdict', visit(at, showGiveVerdict));
+  router.post('/desk/claims/:claim/verdict', visit(at, giveOneVerdict));
+  router.post('/desk/claims/:claim/verdicts/:verdict/state', visit(at, moveOneVerdict));
   router.get('/desk/claims/:claim/response', visit(at, showLinkResponse));
   router.post('/desk/claims/:claim/response', visit(at, linkOneResponse));
   router.get(

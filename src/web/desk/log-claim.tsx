@@ -22,7 +22,7 @@ const reading: FormReading<LogClaim> = {
   people: [...below(utterancePeople), 'people/0/person'],
   dates: [...below(utteranceDates), 'dueOn'],
   lists: ['topics'],
-  finish: (input) => ({ ...input, statement: withoutEmptySource((input.statement ?? {}) as { sources?: unknown }) }),
+  finish: (input) => ({ ...input, statement: withoutEmptySource((input.statement ?? {}) as object) }),
 };
 
 const inAdvance = {

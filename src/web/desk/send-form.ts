@@ -24,7 +24,7 @@ export interface FormReading<T> {
   /** Fields of several words, with commas between. */
   lists?: readonly string[];
   /** What the form says beside the fields, such as a list that holds nothing. */
-  finish?(input: Record<string, unknown>): Record<string, unknown>;
+  finish?(input: Record<string, unknown>): object;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { citationRoles, quoteKinds } from '../../domain/vocabulary.ts';
+import { isFilled, SourceFields, toldSources } from './source-fields.tsx';
 import { DateField, LongField, PersonField, TextField, type Typing, WordField } from './typed-fields.tsx';
 
 /**
@@ -21,26 +22,7 @@ export function UtteranceFields({ of, prefix }: { of: Typing; prefix: string }) 
       </div>
       <fieldset>
         <legend>Source</legend>
-        <TextField {...named('sources/0/url')} label="Address" type="url" inputmode="url" />
-        <div class="together">
-          <PersonField {...named('sources/0/publisher')} label="Publisher" />
-          <TextField {...named('sources/0/title')} label="Title" />
-        </div>
-        <details
-          open={isFilled(
-            of,
-            prefix,
-            ['author', 'publishedOn', 'excerpt/exact'].map((name) => `sources/0/${name}`),
-          )}
-        >
-          <summary>More of the source</summary>
-          <div class="together">
-            <WordField {...named('sources/0/role')} label="It is" words={citationRoles} />
-            <TextField {...named('sources/0/author')} label="Author" />
-            <DateField {...named('sources/0/publishedOn')} label="Published" />
-          </div>
-          <LongField {...named('sources/0/excerpt/exact')} label="The words in it" rows={2} />
-        </details>
+        <SourceFields of={of} prefix={`${prefix}sources/0/`} roles={citationRoles} />
       </fieldset>
       <details
         open={isFilled(of, prefix, [
@@ -77,13 +59,7 @@ export const utteranceDates = ['saidOn', 'askedOn', 'deadline', 'sources/0/publi
 export const utteranceInAdvance = { quoteKind: 'verbatim', language: 'en', 'sources/0/role': 'primary' };
 
 /** A source of which nothing but its role was said is none. */
-export function withoutEmptySource<T extends { sources?: unknown }>(utterance: T): Omit<T, 'sources'> {
-  const { sources, ...rest } = utterance;
-  const told = ((sources as Record<string, unknown>[] | undefined) ?? []).filter((source) =>
-    Object.keys(source).some((name) => name !== 'role'),
-  );
+export function withoutEmptySource<T extends { sources?: unknown }>({ sources, ...rest }: T): object {
+  const told = toldSources(sources);
   return told.length ? { ...rest, sources: told } : rest;
 }
-
-const isFilled = ({ typed, mistakes, choices }: Typing, prefix: string, names: readonly string[]): boolean =>
-  names.map((name) => prefix + name).some((name) => typed.get(name) || name in mistakes || name in choices);

@@ -1,0 +1,42 @@
+import type { citationRoles } from '../../domain/vocabulary.ts';
+import { DateField, LongField, PersonField, TextField, type Typing, WordField } from './typed-fields.tsx';
+
+/** What is known of a cited source. `prefix` is its place in the input, `statement/sources/0/`. */
+export function SourceFields({
+  of,
+  prefix,
+  roles,
+}: {
+  of: Typing;
+  prefix: string;
+  /** As what it may be cited, the likeliest first. */
+  roles: Partial<typeof citationRoles>;
+}) {
+  const named = (name: string) => ({ of, name: `${prefix}${name}` });
+  return (
+    <>
+      <TextField {...named('url')} label="Address" type="url" inputmode="url" />
+      <div class="together">
+        <PersonField {...named('publisher')} label="Publisher" />
+        <TextField {...named('title')} label="Title" />
+      </div>
+      <LongField {...named('excerpt/exact')} label="The words in it" rows={2} />
+      <details open={isFilled(of, prefix, ['author', 'publishedOn'])}>
+        <summary>More of the source</summary>
+        <div class="together">
+          <WordField {...named('role')} label="It is cited as" words={roles} />
+          <TextField {...named('author')} label="Author" />
+          <DateField {...named('publishedOn')} label="Published" />
+        </div>
+      </details>
+    </>
+  );
+}
+
+/** Whether something below `prefix` was typed, is wrong, or is to be chosen, so that it must be seen. */
+export const isFilled = ({ typed, mistakes, choices }: Typing, prefix: string, names: readonly string[]): boolean =>
+  names.map((name) => prefix + name).some((name) => typed.get(name) || name in mistakes || name in choices);
+
+/** Of sources as typed, those of which more was said than as what they are cited. */
+export const toldSources = (sources: unknown): object[] =>
+  ((sources as object[] | undefined) ?? []).filter((source) => Object.keys(source).some((name) => name !== 'role'));
