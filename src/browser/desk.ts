@@ -22,6 +22,8 @@ if (form) {
   });
   for (const input of form.querySelectorAll<HTMLInputElement>('auto-complete input')) completes(form, input);
   for (const input of form.querySelectorAll<HTMLInputElement>('[data-date]')) understands(form, input);
+  const claim = form.querySelector<HTMLTextAreaElement>('textarea[name=text]');
+  if (claim) repeats(form, claim);
   keeps(form);
   const [first] = form.querySelectorAll<HTMLElement>(
     '[aria-invalid], .choices input:not([type=hidden]), input:not([type=hidden])',
@@ -30,7 +32,7 @@ if (form) {
 }
 
 /** Says what a field means, for just the text in it. */
-function choose(form: HTMLFormElement, input: HTMLInputElement, is: string): void {
+function choose(form: HTMLFormElement, input: HTMLInputElement | HTMLTextAreaElement, is: string): void {
   const hidden = (end: string) =>
     form.querySelector<HTMLInputElement>(`input[type=hidden][name="${input.name}.${end}"]`);
   const [chosen, text] = [hidden('is'), hidden('for')];
@@ -76,6 +78,28 @@ function understands(form: HTMLFormElement, input: HTMLInputElement): void {
     choose(form, input, texts.length === 1 ? readings[0].edtf : '');
   });
   input.addEventListener('input', understand);
+}
+
+/** Shows what is on record already, and logs a repeat of it in place of a new claim. */
+function repeats(form: HTMLFormElement, claim: HTMLTextAreaElement): void {
+  const shown = form.querySelector<HTMLElement>('[data-repeats]')!;
+  const show = later(300, async () => {
+    const { value } = claim;
+    const response = await fetch(`/desk/repeats?text=${encodeURIComponent(value)}`, { redirect: 'error' });
+    if (response.ok && claim.value === value) shown.innerHTML = await response.text();
+  });
+  const repeat = (button: HTMLElement | null): void => {
+    if (!button) return;
+    choose(form, claim, button.dataset.repeat!);
+    form.requestSubmit();
+  };
+  claim.addEventListener('input', show);
+  shown.addEventListener('click', ({ target }) => repeat((target as Element).closest<HTMLElement>('[data-repeat]')));
+  form.addEventListener('keydown', (event) => {
+    if (!event.altKey || event.code !== 'KeyR') return;
+    event.preventDefault();
+    repeat(shown.querySelector<HTMLElement>('[data-repeat]'));
+  });
 }
 
 /** Keeps the form half a second after the last key, and again until it is kept. */

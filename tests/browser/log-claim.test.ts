@@ -97,6 +97,20 @@ describe('the form that logs a claim', () => {
     expect(await other.getByLabel('What was said').inputValue()).toBe('Half a sentence');
   });
 
+  it('logs a repeat of what is on record by one key', async () => {
+    const claim = await aClaim({ by: 'Donald Trump', text: 'The dam at Millford cracked after heavy rains' });
+    const page = await browser.open('/desk/claims/new', { cookie });
+    await page.getByLabel('Who', { exact: true }).fill('Donald Trump');
+    await page.getByLabel('What was said').fill('It cracked, I tell you');
+    await page.getByLabel('When').fill('2025-02-10');
+    await page.getByLabel('The claim', { exact: true }).fill('Heavy rains cracked the dam at Millford');
+    await page.getByRole('link', { name: 'The dam at Millford cracked after heavy rains' }).waitFor();
+    await page.keyboard.press('Alt+r');
+    await page.waitForURL('**/desk/claims/*done=repeated');
+    expect((await site.get(`claims/${claim.id}`, 'editor')).body.statementCount).toBe(2);
+    expect(troublesOf(page)).toEqual([]);
+  });
+
   it('works without scripts: names and dates are chosen on the page that comes back', async () => {
     const page = await browser.open('/desk/claims/new', { cookie, javaScript: false });
     await page.getByLabel('Who', { exact: true }).fill('trump');

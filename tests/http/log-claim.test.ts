@@ -92,7 +92,7 @@ describe('logging a claim at the desk', () => {
 
   it('says what only the act can tell beside the field, too', async () => {
     const editor = await desk.signedIn('editor');
-    const { text } = await send(editor, { ...typed, 'statement/quote': '' }).expect(422);
+    const { text } = await send(editor, { ...typed, text: 'Nobody wrote it down', 'statement/quote': '' }).expect(422);
     expect(text).toContain('id="statement/quote-mistake"');
   });
 
@@ -122,6 +122,44 @@ describe('logging a claim at the desk', () => {
     const next = { version: '2', statement: `${statement.id} 2`, state: 'published' };
     await send(editor, next, `${page}/state`).expect(303);
     expect((await site.get(`claims/${claim.id}`).expect(200)).body.statement.id).toBe(statement.id);
+  });
+});
+
+describe('a claim that is on record already', () => {
+  const text = 'The dam at Millford cracked after heavy rains in January 2025';
+
+  it('is shown before it is logged again, and takes the statement as a repeat', async () => {
+    const editor = await desk.signedIn('editor');
+    const first = await logged(editor, { ...typed, text });
+    const again = { ...typed, text: 'The dam at Millford cracked after the heavy rains of January 2025' };
+    const { text: page } = await send(editor, again).expect(422);
+    expect(page).toContain('This claim may be on record already');
+    expect(page).toContain(`value="${first.slug}"`);
+    const repeated = { 'text.for': again.text, 'text.is': first.slug };
+    const { headers } = await send(editor, { ...again, ...repeated }).expect(303);
+    expect(headers.location).toBe(`/desk/claims/${first.slug}?done=repeated`);
+    const { items } = (await site.get(`statements?claim=${first.id}&state=draft,in_review,published`, 'editor')).body;
+    expect(items).toHaveLength(2);
+    const another = await logged(editor, { ...again, 'text.for': again.text, 'text.is': 'a new claim' });
+    expect(another.id).not.toBe(first.id);
+  });
+
+  it('is shown while it is typed', async () => {
+    const editor = await desk.signedIn('editor');
+    const { text: found } = await desk.get(
+      `/desk/repeats?text=${encodeURIComponent('Millford dam cracked')}`,
+      editor.cookie,
+    );
+    expect(found).toContain('data-repeat="the-dam-at-millford-cracked');
+    expect((await desk.get('/desk/repeats?text=quantum+chess', editor.cookie)).text).toBe('');
+  });
+
+  it('says beside its field what is wrong with the repeat', async () => {
+    const editor = await desk.signedIn('editor');
+    const slug = 'the-dam-at-millford-cracked-after-heavy-rains-in-january-2025';
+    const repeated = { ...typed, text, 'text.for': text, 'text.is': slug };
+    const { text: page } = await send(editor, { ...repeated, 'statement/quote': '' }).expect(422);
+    expect(page).toContain('id="statement/quote-mistake"');
   });
 });
 

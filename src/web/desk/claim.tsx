@@ -16,6 +16,7 @@ import type { Visit } from './visit.ts';
 
 const done: Record<string, string> = {
   logged: 'The claim is logged.',
+  repeated: 'The repeat is logged.',
   linked: 'The response is linked.',
   found: 'The verdict is given.',
   moved: 'Done.',

@@ -12,6 +12,7 @@ import { giveOneVerdict, showGiveVerdict } from './give-verdict.tsx';
 import { showDesk } from './home.tsx';
 import { linkOneResponse, showLinkResponse } from './link-response.tsx';
 import { logOneClaim, showLogClaim } from './log-claim.tsx';
+import { suggestRepeats } from './repeats.tsx';
 import { showSignIn, signIn } from './sign-in.tsx';
 import { suggestPeople, understandDate } from './suggestions.tsx';
 import { createOneToken, revokeOneToken, showTokens } from './tokens.tsx';
@@ -52,6 +53,10 @@ export function desk(site: Site, askAs: Desk['askAs']): Router {
   router.get(
     '/desk/people',
     visit(at, async (asked, res) => void res.type('html').send(await suggestPeople(asked))),
+  );
+  router.get(
+    '/desk/repeats',
+    visit(at, async (asked, res) => void res.type('html').send(await suggestRepeats(asked))),
   );
   router.get(
     '/desk/date',

@@ -1,7 +1,11 @@
+import { z } from 'zod';
 import { LogClaim, logClaim } from '../../domain/claims/log-claim.ts';
+import { LogStatement, logStatement } from '../../domain/statements/log-statement.ts';
 import { claimKinds } from '../../domain/vocabulary.ts';
+import { chosen } from './meant.ts';
+import { askWhetherRepeated, NEW_CLAIM } from './repeats.tsx';
 import { type FormReading, sendForm } from './send-form.ts';
-import { DateField, LongField, PersonField, TextField, type Typing, WordField } from './typed-fields.tsx';
+import { DateField, LongField, Meaning, PersonField, TextField, type Typing, WordField } from './typed-fields.tsx';
 import { TypedForm, typingOf } from './typed-form-page.tsx';
 import {
   UtteranceFields,
@@ -22,6 +26,8 @@ const reading: FormReading<LogClaim> = {
   people: [...below(utterancePeople), 'people/0/person'],
   dates: [...below(utteranceDates), 'dueOn'],
   lists: ['topics'],
+  ask: async (visit, { text }) =>
+    chosen(visit.typed, 'text') === NEW_CLAIM ? {} : await askWhetherRepeated(visit, text),
   finish: (input) => ({ ...input, statement: withoutEmptySource((input.statement ?? {}) as object) }),
 };
 
@@ -36,8 +42,26 @@ export async function showLogClaim(visit: Visit): Promise<void> {
 }
 
 export async function logOneClaim(visit: Visit): Promise<void> {
+  const said = chosen(visit.typed, 'text');
+  if (said !== undefined && said !== NEW_CLAIM) return logRepeat(visit, said);
   const sent = await sendForm(visit, reading, 'claim.log', logClaim);
   if ('done' in sent) visit.leadTo(`/desk/claims/${sent.done}?done=logged`);
+  else showForm(visit, sent.typing, 422);
+}
+
+/** The statement alone, on a claim that is on record. */
+async function logRepeat(visit: Visit, claim: string): Promise<void> {
+  const repeating = {
+    schema: z.object({ statement: LogStatement }),
+    roots: ['statement'],
+    people: below(utterancePeople),
+    dates: below(utteranceDates),
+    finish: ({ statement = {} }: { statement?: unknown }) => ({
+      statement: { ...withoutEmptySource(statement as object), positions: [{ claim, stance: 'asserts' }] },
+    }),
+  };
+  const sent = await sendForm(visit, repeating, 'statement.log', (tx, { statement }) => logStatement(tx, statement));
+  if ('done' in sent) visit.leadTo(`/desk/claims/${claim}?done=repeated`);
   else showForm(visit, sent.typing, 422);
 }
 
@@ -50,7 +74,10 @@ function showForm({ show, token }: Visit, typing: Typing, status = 200): void {
         name="text"
         label="The claim"
         hint="What can be checked, in neutral words that stand by themselves."
-      />
+      >
+        <div class="repeats" data-repeats role="status" />
+        <Meaning of={typing} name="text" />
+      </LongField>
       <div class="together">
         <TextField of={typing} name="topics" label="Topics" hint="With commas between" />
         <PersonField of={typing} name="people/0/person" label="About whom" />

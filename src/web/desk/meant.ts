@@ -21,7 +21,7 @@ export interface Choice {
 export type Meant<T> = { is: T } | { choices: Choice[]; because: string };
 
 /** What was chosen before for just this text: by the script of the page, or from the choices. */
-const chosen = (typed: Typed, name: string): string | undefined =>
+export const chosen = (typed: Typed, name: string): string | undefined =>
   typed.get(`${name}.for`) === typed.get(name) ? typed.get(`${name}.is`) || undefined : undefined;
 
 /** As `name.is`: a new person of the name typed. No slug has a blank. */

@@ -25,6 +25,8 @@ export interface FormReading<T> {
   lists?: readonly string[];
   /** What the form says beside the fields, such as a list that holds nothing. */
   finish?(input: Record<string, unknown>): object;
+  /** What is still to be chosen when all else is right. */
+  ask?(visit: Visit, input: T): Promise<Typing['choices']>;
 }
 
 /**
@@ -32,11 +34,12 @@ export interface FormReading<T> {
  * form has to show so that nothing is lost: what is wrong, and what is to be chosen.
  */
 export async function sendForm<T, R>(
-  { site, session, typed }: Visit,
+  visit: Visit,
   reading: FormReading<T>,
   action: Change['action'],
   act: (tx: Writer, input: T) => Promise<R>,
 ): Promise<{ done: R } | { typing: Typing }> {
+  const { site, session, typed } = visit;
   const { read, mistakes, choices } = await readFields(site, typed, reading);
   const input = inputOf(typed, reading.roots, read) as Record<string, unknown>;
   const checked = reading.schema.safeParse(reading.finish?.(input) ?? input);
@@ -46,6 +49,8 @@ export async function sendForm<T, R>(
     for (const name of Object.keys(choices)) delete wrong[name];
     return { typing: { typed, mistakes: wrong, choices } };
   }
+  const asked = (await reading.ask?.(visit, checked.data)) ?? {};
+  if (Object.keys(asked).length) return { typing: { typed, mistakes: {}, choices: asked } };
   try {
     const done = await change(site.db, { actor: session, action, reason: typed.get('reason') || null }, async (tx) => {
       const unsent = Id.safeParse(typed.get('unsent.id'));

@@ -1,4 +1,4 @@
-import type { InputHTMLAttributes, JSX } from 'preact';
+import type { ComponentChildren, InputHTMLAttributes, JSX } from 'preact';
 import { Labelled, type Mistakes } from './forms.tsx';
 import type { Choice } from './meant.ts';
 import type { Typed } from './typed-form.ts';
@@ -41,7 +41,14 @@ export function TextField({ of, name, label, hint, ...input }: FieldOf & Input):
   );
 }
 
-export function LongField({ of, name, label, hint, rows = 3 }: FieldOf & { rows?: number }): JSX.Element {
+export function LongField({
+  of,
+  name,
+  label,
+  hint,
+  rows = 3,
+  children,
+}: FieldOf & { rows?: number; children?: ComponentChildren }): JSX.Element {
   return (
     <Labelled
       {...{ name, label, hint, mistakes: of.mistakes }}
@@ -50,7 +57,9 @@ export function LongField({ of, name, label, hint, rows = 3 }: FieldOf & { rows?
           {of.typed.get(name) ?? ''}
         </textarea>
       )}
-    />
+    >
+      {children}
+    </Labelled>
   );
 }
 
@@ -115,8 +124,8 @@ export function DateField({ of, name, label, hint }: FieldOf): JSX.Element {
   );
 }
 
-/** The choice that is to be made; else what was chosen, for just the text that it was chosen for. */
-function Meaning({ of, name }: { of: Typing; name: string }) {
+/** The choice that is to be made; else what was chosen before, for just the text that it was chosen for. */
+export function Meaning({ of, name }: { of: Typing; name: string }) {
   const { typed, choices } = of;
   const asked = choices[name];
   const text = typed.get(name) ?? '';

@@ -46,6 +46,8 @@ function nearestField(pointer: string, typed: Typed): string {
     names.find((name) => name === pointer) ??
     names.find((name) => pointer.startsWith(`${name}/`)) ??
     names.find((name) => name.startsWith(`${pointer}/`)) ??
+    // Of an act that takes only a part of the form.
+    names.find((name) => name.endsWith(`/${pointer}`)) ??
     ''
   );
 }
