@@ -29,6 +29,7 @@ const PAGES = {
   nothing: '/people/kremlin?to=1999',
   claim: '/claims/vladimir-putin-wants-people-to-stop-dying-on-the-battlefield',
   search: '/search?q=war',
+  refused: '/search?q=war&from=09/02/2025',
   about: '/about',
   missing: '/claims/nothing',
 };

@@ -61,6 +61,8 @@ describe('in a browser, every page passes the audit:', () => {
     '/claims/the-bridge-was-closed-for-a-week',
     '/topics/roads',
     '/search?q=bridge',
+    '/search?q=bridge&topic=roads&from=2024',
+    '/search?q=xylophone',
     '/about',
   ])('%s', (path) => audit(browser, path), 300_000);
 
@@ -81,6 +83,21 @@ describe('in a browser, every page passes the audit:', () => {
 });
 
 describe('a reader', () => {
+  it('narrows a search down by what its records share, and widens it again, without scripts', async () => {
+    const page = await browser.open('/search?q=bridge', { javaScript: false });
+    const hits = page.locator('.hits > li');
+    const all = await hits.count();
+    await page.getByRole('navigation', { name: 'Narrow down' }).getByRole('link', { name: 'Ada Moss' }).click();
+    await page.getByRole('link', { name: /^Claims/ }).click();
+    expect(new URL(page.url()).search).toBe('?q=bridge&person=ada-moss&type=claim');
+    expect(await hits.count()).toBeLessThan(all);
+    await page.getByRole('link', { name: 'Without Ada Moss' }).click();
+    await page.getByRole('link', { name: 'Everything' }).click();
+    expect(await hits.count()).toBe(all);
+    expect(troublesOf(page)).toEqual([]);
+    await page.context().close();
+  });
+
   it('filters by the picture, and comes back by the form, without scripts', async () => {
     const page = await browser.open('/people/ada-moss', { javaScript: false });
     await page.getByRole('link', { name: /^November 2024: 1 statement/ }).click();

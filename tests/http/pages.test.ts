@@ -350,6 +350,44 @@ describe('texts from anywhere', () => {
   });
 });
 
+describe('the search', () => {
+  it('shows what was found in one list, the words marked, with counts that narrow it down', async () => {
+    const { text } = await show('/search?q=bridges').expect(200);
+    expect(text).toContain('<mark>bridge</mark>');
+    expect(words(text)).toContain('Claims 2');
+    expect(text).toContain('href="/search?q=bridges&amp;topic=roads"');
+    const narrowed = await show('/search?q=bridges&topic=roads&type=claim').expect(200);
+    expect(words(narrowed.text)).toContain('Without Roads ×');
+    expect(narrowed.text).toContain(`href="/claims/${claim.slug}"`);
+    await checkHtml(narrowed.text, 'narrowed');
+  });
+
+  it('goes on page after page', async () => {
+    for (let n = 0; n < 25; n++) await aClaim({ text: `A windmill, number ${n}` });
+    const { text } = await show('/search?q=windmill').expect(200);
+    const next = /<a class="next" rel="next" href="([^"]+)"/.exec(text)![1]!.replaceAll('&amp;', '&');
+    const second = await show(next).expect(200);
+    expect(second.text.match(/<li><p class="kicker">/g)).toHaveLength(5);
+    expect(second.text).toContain('To the beginning');
+  });
+
+  it('leads on where nothing is found', async () => {
+    const { text } = await show('/search?q=bridge+xylophone&from=1999').expect(200);
+    expect(text).toContain('<h1>Nothing found for <q dir="auto">bridge xylophone</q></h1>');
+    expect(text).toContain('href="/search?q=bridge+xylophone"');
+    expect(text).toContain('href="/search?q=bridge+OR+xylophone&amp;from=1999"');
+  });
+
+  it('says beside the field what is wrong with it, and keeps what was typed', async () => {
+    const { text } = await show('/search?q=bridge&from=09/02/2025&type=planet').expect(422);
+    expect(text).toMatch(/value="09\/02\/2025"[^>]*aria-describedby="dates from-wrong" aria-invalid/);
+    expect(text).toContain('9 February 2025 (2025-02-09)');
+    expect(text).toContain('href="/search?q=bridge&amp;from=09%2F02%2F2025"');
+    await checkHtml(text, 'refused');
+    expect((await show('/search?q=-bridge').expect(422)).text).toContain('add a word to look for');
+  });
+});
+
 describe('for search engines', () => {
   it('every public page is in the sitemap, and nothing else', async () => {
     const draft = await aClaim({ text: 'Unlisted draft', state: 'draft' });

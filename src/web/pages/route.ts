@@ -1,3 +1,4 @@
+import type { Issue } from '../../errors.ts';
 import type { Ask } from '../ask.ts';
 import type { Page } from '../html/page.ts';
 import type { Site } from '../site.ts';
@@ -25,6 +26,8 @@ export interface PageRoute {
   /** Where the API answers the same as data: `people/{reference}/timeline`. */
   data?: string;
   show(visit: Visit): Promise<Page | Moved>;
+  /** What is shown of a query that is not acceptable, where the page has a better answer than to say so. */
+  refused?(visit: Visit, issues: readonly Issue[]): Page;
 }
 
 /** Parameters that every page of a record takes. */

@@ -3,8 +3,9 @@ import { type Request, type Response, Router } from 'express';
 import type { Ask } from '../ask.ts';
 import { renderPage } from '../html/document.tsx';
 import { oembedLinks } from '../html/embed-box.tsx';
-import { sendPage } from '../html/send-page.ts';
+import { pageHeaders, sendPage } from '../html/send-page.ts';
 import type { Memory } from '../memory.ts';
+import { problemOf } from '../middleware/problems.ts';
 import type { Site } from '../site.ts';
 import { aboutPage } from './about-page.tsx';
 import { cardRouter } from './card.tsx';
@@ -13,7 +14,7 @@ import { homePage } from './home-page.tsx';
 import { pageQuery, withQuery } from './page-query.ts';
 import { peoplePage } from './people-page.tsx';
 import { personPage } from './person-page.tsx';
-import type { PageRoute } from './route.ts';
+import type { PageRoute, Visit } from './route.ts';
 import { searchPage } from './search-page.tsx';
 import { sitemapRouter } from './sitemap.ts';
 import { sourcePage } from './source-page.tsx';
@@ -59,9 +60,19 @@ async function showPage(
   const { query, isClean } = pageQuery(url.searchParams, page.query);
   // What a form leaves empty would stand in an address that is passed on.
   if (!isClean) return redirect(res, 303, withQuery(url.pathname, query));
-  const shown = await page.show({ reference: referenceIn(req), query, ask, site });
+  const visit = { reference: referenceIn(req), query, ask, site };
+  const shown = await page.show(visit).catch((thrown) => refusal(page, visit, thrown, res));
+  if (!shown) return;
   if ('movedTo' in shown) return redirect(res, 308, withQuery(shown.movedTo, query));
   sendPage(req, res, { memory, generation }, renderPage(site, shown), oembedLinks(site, shown.alternates));
+}
+
+/** Where the page itself says what is wrong with what was asked, it is sent; whatever else was thrown is thrown on. */
+function refusal(page: PageRoute, visit: Visit, thrown: unknown, res: Response): undefined {
+  const { status, errors } = problemOf(thrown);
+  if (!page.refused || !errors) throw thrown;
+  res.status(status).set({ ...pageHeaders, 'cache-control': 'no-store' });
+  res.end(renderPage(visit.site, page.refused(visit, errors)));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { stances, verdictStatuses } from '../../domain/vocabulary.ts';
+import { Choice } from './choice.tsx';
 import { type PageQuery, withQuery } from './page-query.ts';
 
 /** The filters of a timeline that a page knows. */
@@ -53,42 +54,5 @@ export function TimelineFilters({ path, query }: { path: string; query: PageQuer
         it stood on” takes a day.
       </p>
     </details>
-  );
-}
-
-function Choice({
-  name,
-  label,
-  any,
-  of,
-  value,
-}: {
-  name: string;
-  label: string;
-  any: string;
-  of: Record<string, { label: string }>;
-  value: string | undefined;
-}) {
-  const several = value !== undefined && !(value in of);
-  return (
-    <p>
-      <label for={name}>{label}</label>
-      <select id={name} name={name}>
-        <option value="">{any}</option>
-        {several && (
-          <option value={value} selected>
-            {value
-              .split(',')
-              .map((word) => of[word]?.label ?? word)
-              .join(', ')}
-          </option>
-        )}
-        {Object.entries(of).map(([word, { label }]) => (
-          <option value={word} selected={word === value}>
-            {label}
-          </option>
-        ))}
-      </select>
-    </p>
   );
 }
