@@ -14,8 +14,9 @@ describe('every page of the desk', () => {
     ({ cookie } = await signedIn('admin', 'editor'));
   });
 
-  it.each(['/desk', '/desk/account', '/desk/users', '/desk/tokens', '/desk/changes'])('passes the audit: %s', (path) =>
-    audit(browser, path, cookie),
+  it.each(['/desk', '/desk/account', '/desk/users', '/desk/tokens', '/desk/changes', '/desk/queues/review'])(
+    'passes the audit: %s',
+    (path) => audit(browser, path, cookie),
   );
 
   it('passes the audit where nobody is signed in', () => audit(browser, '/desk/sign-in'));

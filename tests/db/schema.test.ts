@@ -23,7 +23,7 @@ const UNTRACKED = [
   'word_counts',
 ];
 
-/** Unique indexes that nothing looks up in the past: slugs and members are found in the present, users are no record. */
+/** Unique indexes that nothing looks up in the past: slugs and members are found in the present, users are no record, what waits waits now. */
 const PRESENT_ONLY = [
   'people_slug',
   'claims_slug',
@@ -34,6 +34,12 @@ const PRESENT_ONLY = [
   'one_position_per_claim',
   'one_derivation_per_pair',
   'sources_without_url',
+  'claims_waiting',
+  'statements_waiting',
+  'verdicts_waiting',
+  'attributions_waiting',
+  'claims_due',
+  'verdicts_disputed',
 ];
 
 let client: pg.Client;

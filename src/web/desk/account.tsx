@@ -9,7 +9,7 @@ import type { Visit } from './visit.ts';
 /** One's own account: where one is signed in. */
 export async function showAccount({ site, session, token, show }: Visit): Promise<void> {
   const sessions = await sessionList(site.db, session.id, site.now());
-  show({
+  await show({
     title: session.name,
     main: (
       <>

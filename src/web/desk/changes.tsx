@@ -34,7 +34,7 @@ export async function showChanges(visit: Visit): Promise<void> {
       )}
     </>
   );
-  show({ title: 'Changes', main });
+  await show({ title: 'Changes', main });
 }
 
 function ChangesTable({ changes }: { changes: readonly ChangeSummary[] }) {

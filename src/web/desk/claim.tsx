@@ -88,7 +88,7 @@ async function showClaimWith(visit: Visit, notice?: DeskPage['notice'], status =
       )}
     </>
   );
-  show({ title: claim.text, main, notice }, status);
+  await show({ title: claim.text, main, notice }, status);
 }
 
 /** Moves a claim, and the statements on it that were chosen, in one change: all or none. */

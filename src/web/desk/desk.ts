@@ -12,6 +12,7 @@ import { giveOneVerdict, showGiveVerdict } from './give-verdict.tsx';
 import { showDesk } from './home.tsx';
 import { linkOneResponse, showLinkResponse } from './link-response.tsx';
 import { logOneClaim, showLogClaim } from './log-claim.tsx';
+import { showQueue } from './queue.tsx';
 import { suggestRepeats } from './repeats.tsx';
 import { showSignIn, signIn } from './sign-in.tsx';
 import { suggestPeople, understandDate } from './suggestions.tsx';
@@ -67,6 +68,7 @@ export function desk(site: Site, askAs: Desk['askAs']): Router {
     visit(at, (sent, res) => keepTyped(sent, (kept) => void res.json(kept))),
   );
   router.post('/desk/unsent/:id/throw-away', visit(at, throwAwayTyped));
+  router.get('/desk/queues/:queue', visit(at, showQueue));
   router.get('/desk/account', visit(at, showAccount));
   router.post('/desk/account/sessions', visit(at, endOneSession));
   router.get('/desk/users', visit(at, showUsers));

@@ -88,7 +88,7 @@ async function showForm(visit: Visit, claim: Claim, typing: Typing, status = 200
       </TypedForm>
     </>
   );
-  visit.show({ title: isRevised ? 'Revise the verdict' : 'Give a verdict', main }, status);
+  await visit.show({ title: isRevised ? 'Revise the verdict' : 'Give a verdict', main }, status);
 }
 
 /** Those that apply to a promise are for promises only. */

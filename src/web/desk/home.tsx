@@ -16,7 +16,7 @@ export async function showDesk({ site, session, token, show }: Visit): Promise<v
     getSettings(site.db),
     session.id === null ? [] : listUnsentForms(site.db, session.id),
   ]);
-  show({
+  await show({
     title: 'Desk',
     main: (
       <>

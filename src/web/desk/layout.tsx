@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { MOST_IN_QUEUE, type QueueName, queues } from '../../domain/queues/queues.ts';
 import { may, type Permission } from '../../domain/users/permissions.ts';
 import type { Session } from '../../domain/users/session.ts';
 import { asset } from '../html/assets.ts';
@@ -21,6 +22,10 @@ const rooms: readonly { path: string; name: string; needs?: Permission; key?: st
   { path: '/desk/changes', name: 'Changes', needs: 'user.manage' },
 ];
 
+const queueNames = Object.keys(queues) as QueueName[];
+
+const inWords = (count: number): string => (count < MOST_IN_QUEUE ? String(count) : `${count} or more`);
+
 export interface DeskPage {
   title: string;
   main: ComponentChildren;
@@ -28,12 +33,16 @@ export interface DeskPage {
   notice?: { text: string; bad?: boolean } | undefined;
 }
 
+interface Who {
+  session: Session;
+  token: string;
+  path: string;
+  /** How much waits in each queue. */
+  waiting: Record<QueueName, number>;
+}
+
 /** A page of the desk; who is not signed in sees no rooms. */
-export function deskPage(
-  site: PublicSite,
-  { title, main, notice }: DeskPage,
-  who?: { session: Session; token: string; path: string },
-): Page {
+export function deskPage(site: PublicSite, { title, main, notice }: DeskPage, who?: Who): Page {
   return {
     title: `${title} – desk`,
     face: { header: <DeskHeader site={site} who={who} />, style: deskStyle, script: deskScript },
@@ -51,13 +60,7 @@ export function deskPage(
   };
 }
 
-function DeskHeader({
-  site,
-  who,
-}: {
-  site: PublicSite;
-  who: { session: Session; token: string; path: string } | undefined;
-}) {
+function DeskHeader({ site, who }: { site: PublicSite; who: Who | undefined }) {
   return (
     <header class="desk-header">
       <a class="site-name" href="/">
@@ -76,6 +79,16 @@ function DeskHeader({
                   aria-keyshortcuts={key}
                 >
                   {name}
+                </a>
+              ))}
+            {may(who.session, 'record.add') &&
+              queueNames.map((name) => (
+                <a
+                  class={who.waiting[name] ? undefined : 'nothing'}
+                  href={`/desk/queues/${name}`}
+                  aria-current={who.path === `/desk/queues/${name}` ? 'page' : undefined}
+                >
+                  {queues[name]} <span class="count">{inWords(who.waiting[name])}</span>
                 </a>
               ))}
           </nav>

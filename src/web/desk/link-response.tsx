@@ -82,7 +82,7 @@ async function showForm(visit: Visit, claim: Claim, typing: Typing, status = 200
       </TypedForm>
     </>
   );
-  visit.show({ title: 'Link a response', main }, status);
+  await visit.show({ title: 'Link a response', main }, status);
 }
 
 const briefly = ({ speaker, saidOn, quote }: Statement): string =>

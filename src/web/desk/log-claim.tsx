@@ -38,7 +38,7 @@ const inAdvance = {
 };
 
 export async function showLogClaim(visit: Visit): Promise<void> {
-  showForm(visit, await typingOf(visit, inAdvance));
+  await showForm(visit, await typingOf(visit, inAdvance));
 }
 
 export async function logOneClaim(visit: Visit): Promise<void> {
@@ -46,7 +46,7 @@ export async function logOneClaim(visit: Visit): Promise<void> {
   if (said !== undefined && said !== NEW_CLAIM) return logRepeat(visit, said);
   const sent = await sendForm(visit, reading, 'claim.log', logClaim);
   if ('done' in sent) visit.leadTo(`/desk/claims/${sent.done}?done=logged`);
-  else showForm(visit, sent.typing, 422);
+  else await showForm(visit, sent.typing, 422);
 }
 
 /** The statement alone, on a claim that is on record. */
@@ -62,10 +62,10 @@ async function logRepeat(visit: Visit, claim: string): Promise<void> {
   };
   const sent = await sendForm(visit, repeating, 'statement.log', (tx, { statement }) => logStatement(tx, statement));
   if ('done' in sent) visit.leadTo(`/desk/claims/${claim}?done=repeated`);
-  else showForm(visit, sent.typing, 422);
+  else await showForm(visit, sent.typing, 422);
 }
 
-function showForm({ show, token }: Visit, typing: Typing, status = 200): void {
+async function showForm({ show, token }: Visit, typing: Typing, status = 200): Promise<void> {
   const main = (
     <TypedForm path={PATH} token={token} typing={typing} deed="Log the claim">
       <UtteranceFields of={typing} prefix="statement/" />
@@ -92,5 +92,5 @@ function showForm({ show, token }: Visit, typing: Typing, status = 200): void {
       </details>
     </TypedForm>
   );
-  show({ title: 'Log a claim', main }, status);
+  await show({ title: 'Log a claim', main }, status);
 }

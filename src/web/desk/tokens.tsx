@@ -91,7 +91,7 @@ async function showTokensWith({ site, session, token, show }: Visit, shown: Show
       </form>
     </>
   );
-  show({ title: 'Tokens', main, notice: shown.notice }, status);
+  await show({ title: 'Tokens', main, notice: shown.notice }, status);
 }
 
 export async function createOneToken(visit: Visit): Promise<void> {

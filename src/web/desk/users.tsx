@@ -49,7 +49,7 @@ async function showUsersWith(
       </form>
     </>
   );
-  show({ title: 'Users', main, notice }, status);
+  await show({ title: 'Users', main, notice }, status);
 }
 
 function UserRow({ user, token }: { user: UserSummary; token: string }) {

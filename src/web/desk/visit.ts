@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Actor } from '../../db/types.ts';
+import { countQueues } from '../../domain/queues/queues.ts';
 import type { Session } from '../../domain/users/session.ts';
 import { Forbidden } from '../../errors.ts';
 import type { Ask } from '../ask.ts';
@@ -26,7 +27,7 @@ export interface Visit {
   field(name: string): string;
   /** What all the fields of one name say. */
   fields(name: string): string[];
-  show(page: DeskPage, status?: number): void;
+  show(page: DeskPage, status?: number): Promise<void>;
   /** Leads on, so that loading the page again does not send the form again. */
   leadTo(path: string): void;
 }
@@ -62,8 +63,13 @@ export function visit({ site, askAs }: Desk, handle: (visit: Visit, res: Respons
         typed: values,
         field: (name) => values.get(name) ?? '',
         fields: (name) => values.getAll(name),
-        show: (page, status = 200) =>
-          showPage(res, status, renderPage(site, deskPage(site, page, { session, token, path: req.path }))),
+        show: async (page, status = 200) => {
+          const waiting = await countQueues(site.db, {
+            user: session.id,
+            today: site.now().toISOString().slice(0, 10),
+          });
+          showPage(res, status, renderPage(site, deskPage(site, page, { session, token, path: req.path, waiting })));
+        },
         leadTo: (path) => res.redirect(303, path),
       },
       res,
