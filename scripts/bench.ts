@@ -3,6 +3,7 @@
 import { program } from 'commander';
 import { claimEmbeds, embedStaleness, viewerErrors, viewerMemory } from './bench/embeds.ts';
 import { imports } from './bench/imports.ts';
+import { matching } from './bench/match.ts';
 import { claimPages, coldPage, knownPage, personPages, warmPage } from './bench/pages.ts';
 import {
   asOf,
@@ -42,6 +43,8 @@ const figures: Record<string, Figure> = {
   'embed-viewers-errors': { aim: 0, better: 'lower', measure: viewerErrors },
   'embed-viewers-memory': { aim: 300, better: 'lower', measure: viewerMemory },
   writes: { aim: 0.4, better: 'higher', measure: writes },
+  'match-median': { aim: 20, better: 'lower', measure: matching(0.5) },
+  'match-p95': { aim: 50, better: 'lower', measure: matching(0.95) },
   import: { aim: 0.3, better: 'higher', measure: imports },
 };
 

@@ -35,6 +35,11 @@ describe('the score of a claim', () => {
     expect(order('lighthouse', claim('2', 'council'), said, claim('3', 'lighthouse'))).toEqual(['3', '1', '2']);
   });
 
+  it('rises with a word that begins like one of the text, less than with that word', () => {
+    const [akin, other, same] = [claim('1', 'migration'), claim('2', 'council'), claim('3', 'migrant')];
+    expect(order('migrant', other, akin, same)).toEqual(['3', '1', '2']);
+  });
+
   it('rises where it is of the person asked for', () => {
     expect(order('hotel', claim('1', 'hotel'), claim('2', 'hotel', { isOfPerson: true }))).toEqual(['2', '1']);
   });
@@ -61,13 +66,17 @@ describe('the verdict on a candidate', () => {
   });
 
   it('is similar where much is', () => {
-    expect(matchOf('lighthouse karrow closed', 'lighthouse karrow council sold hotel report crowns million')).toBe(
-      'similar',
-    );
+    expect(
+      matchOf('lighthouse karrow hotel closed', 'lighthouse karrow council sold hotel report crowns million'),
+    ).toBe('similar');
   });
 
-  it('is none where only common words are, however many of the claim’s', () => {
-    expect(matchOf('council report sold', 'council report sold')).toBe('none');
+  it('is that it says the same where each is in the other, however common the words are', () => {
+    expect(matchOf('council report sold', 'council report sold')).toBe('same');
+  });
+
+  it('is none where only common words are of a longer text', () => {
+    expect(matchOf('council report sold storm harbour', 'council report sold')).toBe('none');
   });
 
   it('is none where one rare word is all that it shares', () => {

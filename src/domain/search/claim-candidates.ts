@@ -5,12 +5,12 @@ import { type Audience, isVisible } from '../visibility.ts';
 import type { Wanted } from './match-terms.ts';
 import { anyForm, rarest, weightOf } from './match-words.ts';
 
-const MOST_CANDIDATES = 200;
+const MOST_CANDIDATES = 60;
 /** Claims, and statements, that one word is looked for in: more have it only where words were not counted for long. */
-const MOST_OF_A_WORD = { claims: 10_000, statements: 2000 } as const;
+const MOST_OF_A_WORD = { claims: 4000, statements: 500 } as const;
 
 /**
- * Ids of claims that may say what a text says, 200 at most: those that have its rarest words, or on which a statement that
+ * Ids of claims that may say what a text says, 60 at most: those that have its rarest words, or on which a statement that
  * has them takes a position, by how much the words that they have tell.
  * Whatever else can tell such claims, as nearness of meaning, joins here: what it finds is ranked by the same rules.
  */
@@ -30,20 +30,18 @@ const query = preparedByShape<{ audience: Audience }, { words: string[]; weights
       sql`
     select claim.id
       from (
-        select found.id, sum(found.weight) as weight
-          from (
-            select distinct on (found.id, wanted.word) found.id, wanted.weight
-              from unnest(${param('words')}::text[], ${param('weights')}::float8[]) as wanted (word, weight)
-              cross join lateral (
-                (select s.canonical_id as id from claims as s
-                  where text_vector(s.language, s.text) @@ wanted.word::tsquery and ${isVisible('s', audience)}
-                  limit ${sql.lit(MOST_OF_A_WORD.claims)})
-                union all
-                (select m.canonical_id
-                   from (select s.id from statements as s
-                          where text_vector(s.language, s.quote) @@ wanted.word::tsquery and s.quote is not null
-                            and ${isVisible('s', audience)} limit ${sql.lit(MOST_OF_A_WORD.statements)}) as said
-                   join positions on positions.statement_id = said.id join claims as m on m.id = positions.claim_id)) as found) as found
+        select found.id, sum(wanted.weight) as weight
+          from unnest(${param('words')}::text[], ${param('weights')}::float8[]) as wanted (word, weight)
+          cross join lateral (
+            (select s.canonical_id as id from claims as s
+              where text_vector(s.language, s.text) @@ wanted.word::tsquery and ${isVisible('s', audience)}
+              limit ${sql.lit(MOST_OF_A_WORD.claims)})
+            union
+            (select m.canonical_id
+               from (select s.id from statements as s
+                      where text_vector(s.language, s.quote) @@ wanted.word::tsquery and s.quote is not null
+                        and ${isVisible('s', audience)} limit ${sql.lit(MOST_OF_A_WORD.statements)}) as said
+               join positions on positions.statement_id = said.id join claims as m on m.id = positions.claim_id)) as found
          group by found.id order by weight desc, found.id limit ${sql.lit(2 * MOST_CANDIDATES)}) as found
       join claims as claim on claim.id = found.id
      where ${isVisible('claim', audience)}

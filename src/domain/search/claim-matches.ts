@@ -7,7 +7,7 @@ import { membersOf, ourVerdict, verdictsOn } from '../verdicts/verdict-json.ts';
 import { type Audience, isVisible } from '../visibility.ts';
 import { claimCandidates } from './claim-candidates.ts';
 import { type Candidate, type Match, scored } from './match-score.ts';
-import { wantedOf } from './match-terms.ts';
+import { claimsWith, wantedOf } from './match-terms.ts';
 
 /** Statements on a claim whose words are looked at, and verdicts: the first on record of each. */
 const MOST_OTHERS = 3;
@@ -60,16 +60,18 @@ const wordsOfClaims = preparedByShape<Shape, { ids: string[]; person: string | n
     (param) =>
       sql`
     select s.id,
-           (select coalesce(json_agg(json_build_array(lexeme, cardinality(positions), coalesce(word_counts.claims, 0))), '[]'::json)
-              from unnest(text_vector(s.language, s.text)) left join word_counts on word_counts.word = lexeme) as words,
+           (select coalesce(json_agg(json_build_array(lexeme, cardinality(positions), ${claimsWith('lexeme')})), '[]'::json)
+              from unnest(text_vector(s.language, s.text))) as words,
            (select coalesce(json_agg((select coalesce(json_agg(json_build_array(lexeme, cardinality(positions))), '[]'::json)
                                         from unnest(text_vector(other.language, other.text)))), '[]'::json)
               from ((select s.language, v.summary as text from ${verdictsOn(membersOf('s.id'))} and v.summary is not null
                       order by v.id limit ${sql.lit(MOST_OTHERS)})
                     union all
-                    (select r.language, r.quote from positions as p join statements as r on r.id = p.statement_id
-                      where p.claim_id = any(${membersOf('s.id')}) and r.quote is not null and ${isVisible('r', audience)}
-                      order by r.id limit ${sql.lit(MOST_OTHERS)})) as other) as others,
+                    (select said.language, said.quote
+                       from (select r.id, r.language, r.quote from positions as p join statements as r on r.id = p.statement_id
+                              where p.claim_id = any(${membersOf('s.id')}) and r.quote is not null and ${isVisible('r', audience)}
+                             offset 0) as said
+                      order by said.id limit ${sql.lit(MOST_OTHERS)})) as other) as others,
            ${param('person')}::uuid is not null and (
              exists (select from claim_people as cp where cp.claim_id = any(${membersOf('s.id')})
                         and ${canonicalId('cp.person_id')} = ${param('person')}::uuid)

@@ -28,60 +28,86 @@ export interface Scored {
 const USUAL_LENGTH = 12;
 const LENGTH = 0.75;
 const REPEATS = 1.2;
-/** What the best of the other texts counts, against the claim's own. */
+/** What a word counts in another text on the claim, against the claim's own. */
 const OTHERS = 0.5;
+/** What a word counts that begins like one of the text (immigrant, immigration), against the same word. */
+const KINDRED = 0.6;
+const BEGINNING = 5;
+/** What it tells that all of the claim is in the text. */
+const COVERED = 4;
 /** That it is of the person asked for tells as much as a word that stands in one claim of twenty. */
 const PERSON = 3;
-/** Told words of so much weight make half a full score. */
+/** So much makes half a full score. */
 const HALF = 25;
-const SAME = { told: 30, covered: 0.45 };
-const SIMILAR = { told: 14, covered: 0.2 };
+/** What must be told, where all of the claim being in the text tells as much as two rare words. */
+const SAME = 40;
+const SIMILAR = 28;
+const WHOLE = 15;
+/** Where this much of each is in the other, they are the same, however little they tell. */
+const EACH_OTHER = 0.8;
 
 /**
- * How well each claim answers the text, best first; of equals the one first on record first. Words that both have count,
- * the rarer the more (Okapi BM25): in the claim's own text, and half in the best of the texts on it.
+ * How well each claim answers the text, best first; of equals the one first on record first. What counts are the words
+ * that both have, in the claim's own text or, half, in the texts on it; the rarer the more, and more in a short text than
+ * in a long one (BM25F); and how much of the claim they are.
  */
 export function scored(wanted: Wanted, candidates: readonly Candidate[]): Scored[] {
   const terms = new Map(wanted.terms.flatMap((term) => term.lexemes.map((lexeme) => [lexeme, term] as const)));
-  const weights = new Map(wanted.terms.map((term) => [term, weightOf(term.claims, wanted.counted)]));
-  const told = (counts: ReadonlyMap<Term, number>, length: number) => {
-    const longer = 1 - LENGTH + (LENGTH * length) / USUAL_LENGTH;
-    let sum = 0;
-    for (const [term, times] of counts)
-      sum += (weights.get(term)! * times * (REPEATS + 1)) / (times + REPEATS * longer);
-    return sum;
-  };
+  const beginnings = byBeginning(terms);
+  const weight = ({ claims }: { claims: number }) => weightOf(claims, wanted.counted);
+  const all = wanted.terms.reduce((sum, term) => sum + weight(term), 0);
+  const share = (found: Iterable<Term>) => [...found].reduce((sum, term) => sum + weight(term), 0) / all;
   const results = candidates.map(({ id, words, others, isOfPerson }) => {
-    const own = matched(words, terms);
-    const other = others.map((text) => matched(text, terms));
-    const best = Math.max(0, ...other.map((counts, place) => told(counts, lengthOf(others[place]!))));
-    const sum = told(own, lengthOf(words)) + OTHERS * best + (isOfPerson ? PERSON : 0);
-    const found = [...new Set([own, ...other].flatMap((counts) => [...counts.keys()]))];
+    const own = new Map<Term, number>();
+    add(own, words, terms, 1);
+    const found = new Map(own);
+    const more = new Map<Term, number>();
+    for (const text of others) add(more, text, terms, OTHERS);
+    for (const [term, times] of more) found.set(term, (found.get(term) ?? 0) + times);
+    let told = isOfPerson ? PERSON : 0;
+    for (const [term, times] of found) told += (weight(term) * times * (REPEATS + 1)) / (times + REPEATS);
+    for (const [lexeme, , claims] of words) {
+      const kin = terms.has(lexeme) ? [] : (beginnings.get(lexeme.slice(0, BEGINNING)) ?? []);
+      const best = Math.max(0, ...kin.filter((term) => !found.has(term)).map(weight));
+      told += KINDRED * Math.min(best, weight({ claims }));
+    }
+    const covered = coveredBy(words, terms, wanted.counted);
+    told += COVERED * covered;
     return {
       id,
-      score: Number((sum / (sum + HALF)).toFixed(4)),
-      match: matchOf(sum, coveredBy(words, terms, wanted.counted)),
-      words: found.toSorted((a, b) => weights.get(b)! - weights.get(a)!),
+      score: Number((told / (told + HALF)).toFixed(4)),
+      match: matchOf(told + WHOLE * covered, Math.min(covered, share(own.keys()))),
+      words: [...found.keys()].toSorted((a, b) => weight(b) - weight(a)),
     };
   });
   return results.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 }
 
-/** Which terms a text has, and how often. */
-function matched(
-  text: Candidate['others'][0] | Candidate['words'],
+/** Adds to each term how often a text has it, less for a long text; of several texts the one that has it most. */
+function add(
+  counts: Map<Term, number>,
+  text: readonly (readonly [lexeme: string, times: number, claims?: number])[],
   terms: ReadonlyMap<string, Term>,
-): Map<Term, number> {
-  const counts = new Map<Term, number>();
+  share: number,
+): void {
+  const length = text.reduce((sum, [, times]) => sum + times, 0);
+  const longer = 1 - LENGTH + (LENGTH * length) / USUAL_LENGTH;
   for (const [lexeme, times] of text) {
     const term = terms.get(lexeme);
-    if (term) counts.set(term, Math.max(counts.get(term) ?? 0, times));
+    if (term) counts.set(term, Math.max(counts.get(term) ?? 0, (share * times) / longer));
   }
-  return counts;
 }
 
-const lengthOf = (text: readonly (readonly [string, number, number?])[]): number =>
-  text.reduce((sum, [, times]) => sum + times, 0);
+/** The terms by the first letters of their lexemes, of those that are words and long enough. */
+function byBeginning(terms: ReadonlyMap<string, Term>): Map<string, Term[]> {
+  const beginnings = new Map<string, Term[]>();
+  for (const [lexeme, term] of terms) {
+    if (!/^\p{L}{5,}$/u.test(lexeme)) continue;
+    const beginning = lexeme.slice(0, BEGINNING);
+    beginnings.set(beginning, [...(beginnings.get(beginning) ?? []), term]);
+  }
+  return beginnings;
+}
 
 /** How much of what the claim tells is in the text as well, from 0 to 1. */
 function coveredBy(words: Candidate['words'], terms: ReadonlyMap<string, Term>, counted: number): number {
@@ -94,7 +120,7 @@ function coveredBy(words: Candidate['words'], terms: ReadonlyMap<string, Term>, 
   return all ? both / all : 0;
 }
 
-function matchOf(told: number, covered: number): Match {
-  const reaches = (least: typeof SAME) => told >= least.told && covered >= least.covered;
-  return reaches(SAME) ? 'same' : reaches(SIMILAR) ? 'similar' : 'none';
+function matchOf(told: number, inEachOther: number): Match {
+  if (told >= SAME || inEachOther >= EACH_OTHER) return 'same';
+  return told >= SIMILAR ? 'similar' : 'none';
 }

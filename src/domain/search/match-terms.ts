@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { prepared } from '../../db/prepared.ts';
 import type { Reader } from '../../db/types.ts';
 import { type Term, wordsOf } from './match-words.ts';
@@ -64,6 +64,10 @@ interface Row {
   counted: number;
 }
 
+/** In how many claims a lexeme stands. By a subselect, as the planner would hash all words for a join. */
+export const claimsWith = (lexeme: string): RawBuilder<number> =>
+  sql`coalesce((select word_counts.claims from word_counts where word_counts.word = ${sql.ref(lexeme)}), 0)`;
+
 const query = prepared<{ words: string[]; language: string | undefined }, Row>(
   (param) => sql`
     with tried as materialized (
@@ -73,9 +77,8 @@ const query = prepared<{ words: string[]; language: string | undefined }, Row>(
               union all select 'und', 2) as known
        where language is not null order by text_config(language), place)
     select words.word, tried.language,
-           coalesce((select json_agg(json_build_array(lexeme, coalesce(word_counts.claims, 0)))
-              from unnest(tsvector_to_array(text_vector(tried.language, words.word))) as lexeme
-              left join word_counts on word_counts.word = lexeme), '[]'::json) as forms,
+           coalesce((select json_agg(json_build_array(lexeme, ${claimsWith('lexeme')}))
+              from unnest(tsvector_to_array(text_vector(tried.language, words.word))) as lexeme), '[]'::json) as forms,
            coalesce((select claims from word_counts where word_counts.word = ''), 0) as counted
       from unnest(${param('words')}::text[]) with ordinality as words (word, n)
       cross join (select * from tried order by place limit ${sql.lit(MOST_LANGUAGES)}) as tried
