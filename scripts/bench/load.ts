@@ -41,6 +41,8 @@ export interface Load {
   paths: string[];
   /** Whether the readers have each answer already, and say so. */
   asKnown?: boolean;
+  /** Whether they take compressed answers. */
+  zipped?: boolean;
   seconds?: number;
 }
 
@@ -50,9 +52,11 @@ export interface Load {
  */
 export async function requestsPerSecond(
   { origin }: Served,
-  { paths, asKnown = false, seconds = 2 }: Load,
+  { paths, asKnown = false, zipped = false, seconds = 2 }: Load,
 ): Promise<number> {
-  const asked = await Promise.all(paths.map((path) => firstAnswer(origin, path, asKnown)));
+  const asked = await Promise.all(
+    paths.map((path) => firstAnswer(origin, path, asKnown, zipped ? 'accept-encoding: gzip\r\n' : '')),
+  );
   const begun = performance.now();
   const until = begun + seconds * 1000;
   const counts = await Promise.all(Array.from({ length: CLIENTS }, (_, n) => ask(origin, asked, n, until)));
@@ -78,10 +82,10 @@ export function open(origin: string): Socket {
 }
 
 /** Asked twice, as the header of the very first answer may be longer. */
-async function firstAnswer(origin: string, path: string, asKnown: boolean): Promise<Asked> {
+async function firstAnswer(origin: string, path: string, asKnown: boolean, headers: string): Promise<Asked> {
   const socket = open(origin);
-  const { etag } = await exchange(socket, requestOf(path));
-  const request = requestOf(path, asKnown ? `if-none-match: ${etag}\r\n` : '');
+  const { etag } = await exchange(socket, requestOf(path, headers));
+  const request = requestOf(path, asKnown ? `${headers}if-none-match: ${etag}\r\n` : headers);
   const { status, length } = await exchange(socket, request);
   socket.destroy();
   if (!status.includes(asKnown ? ' 304 ' : ' 200 ')) throw new Error(`${path}: ${status}`);

@@ -21,11 +21,11 @@ export const claimPages: Addresses = async ({ url }, most) => {
 
 /** Requests/s of a remembered page, against the same bytes from the memory of a bare Express route. */
 export const warmPage = (pages: Addresses) => async (record: Filled) =>
-  compared(record, ['onrecord', 'bare-bytes'], { paths: await pages(record, 20) });
+  compared(record, ['onrecord', 'bare-bytes'], { paths: await pages(record, 20), zipped: true });
 
 /** As `warmPage`, of a reader who has it already. */
 export const knownPage = (pages: Addresses) => async (record: Filled) =>
-  compared(record, ['onrecord', 'bare-bytes'], { paths: await pages(record, 1), asKnown: true });
+  compared(record, ['onrecord', 'bare-bytes'], { paths: await pages(record, 1), asKnown: true, zipped: true });
 
 /** Requests/s of a page, nothing remembered, against those of a timeline as JSON. */
 export const coldPage = (pages: Addresses) => async (record: Filled) => {

@@ -12,11 +12,11 @@ export async function timeline(record: Filled): Promise<number> {
 
 /** Requests/s of a remembered timeline, against the same bytes from the memory of a bare peer. */
 export const warmTimeline = (peer: 'bare-bytes' | 'bare-node') => async (record: Filled) =>
-  compared(record, ['onrecord', peer], { paths: await timelines(record, 20) });
+  compared(record, ['onrecord', peer], { paths: await timelines(record, 20), zipped: true });
 
 /** As `warmTimeline`, of a reader who has it already. */
 export const notModified = (peer: 'bare-bytes' | 'bare-node') => async (record: Filled) =>
-  compared(record, ['onrecord', peer], { paths: await timelines(record, 1), asKnown: true });
+  compared(record, ['onrecord', peer], { paths: await timelines(record, 1), asKnown: true, zipped: true });
 
 /** Resident memory of the server at its highest, in MB, after cold and after remembered reads. */
 export async function memory(record: Filled): Promise<number> {

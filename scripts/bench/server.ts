@@ -1,6 +1,8 @@
 // One of the servers that a benchmark compares, in a process of its own: server.ts <kind> <database url>; prints its port.
-import { createServer, type RequestListener } from 'node:http';
+import { once } from 'node:events';
+import { createServer, get, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import express from 'express';
 import pg from 'pg';
 import pino from 'pino';
@@ -77,10 +79,9 @@ async function bareBytes(url: string): Promise<RequestListener> {
   app.get(
     ['/api/v1/people/:person/timeline', '/people/:person', '/claims/:claim', '/embed/claims/:claim'],
     async (req, res) => {
-      const { body, etag, type } = await answers(req.originalUrl);
-      res.setHeader('content-type', type);
-      res.setHeader('etag', etag);
-      if (req.headers['if-none-match'] === etag) return void res.status(304).end();
+      const { body, headers } = await answers(req.originalUrl);
+      for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+      if (req.headers['if-none-match'] === headers.etag) return void res.status(304).end();
       res.setHeader('content-length', body.length);
       res.end(body);
     },
@@ -92,9 +93,8 @@ async function bareBytes(url: string): Promise<RequestListener> {
 async function bareNode(url: string): Promise<RequestListener> {
   const answers = remembered(url);
   return (req, res) => {
-    void answers(req.url!).then(({ body, etag, type }) => {
-      const headers = { 'content-type': type, etag };
-      if (req.headers['if-none-match'] === etag) res.writeHead(304, headers).end();
+    void answers(req.url!).then(({ body, headers }) => {
+      if (req.headers['if-none-match'] === headers.etag) res.writeHead(304, headers).end();
       else res.writeHead(200, { ...headers, 'content-length': body.length }).end(body);
     });
   };
@@ -102,18 +102,22 @@ async function bareNode(url: string): Promise<RequestListener> {
 
 interface Remembered {
   body: Buffer;
-  etag: string;
-  type: string;
+  headers: Record<string, string>;
 }
 
-/** Asks On Record once an address, then remembers. */
+/** Asks On Record once an address, compressed as all the benchmark's readers take it, then remembers. */
 function remembered(url: string): (path: string) => Promise<Remembered> {
   const answers = new Map<string, Promise<Remembered>>();
   const origin = createServer(onrecord(url, false)).listen(0, '127.0.0.1');
-  const ask = async (path: string) => {
-    const answer = await fetch(`http://127.0.0.1:${(origin.address() as AddressInfo).port}${path}`);
-    const header = (name: string) => answer.headers.get(name)!;
-    return { body: Buffer.from(await answer.arrayBuffer()), etag: header('etag'), type: header('content-type') };
+  const ask = async (path: string): Promise<Remembered> => {
+    const { port } = origin.address() as AddressInfo;
+    const asked = get({ port, path, headers: { 'accept-encoding': 'gzip' } });
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    const names = ['content-type', 'content-encoding', 'etag', 'vary'].filter((name) => name in answer.headers);
+    return {
+      body: await buffer(answer),
+      headers: Object.fromEntries(names.map((n) => [n, String(answer.headers[n])])),
+    };
   };
   return (path) => {
     const answer = answers.get(path) ?? ask(path);

@@ -1,24 +1,19 @@
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { acceptedForm } from './forms.ts';
+import { type Coding, codingFor, type Representation, sendRepresentation } from './representation.ts';
 import { mayHaveSession } from './session-cookie.ts';
 
-/** Bytes of answers kept at most. */
+/** Bytes of answers kept at most; the headers of each count as so many. */
 const MOST_BYTES = 32 * 1024 * 1024;
-
-interface Answer {
-  etag: string;
-  head: string[];
-  fullHead: string[];
-  body: Buffer;
-}
+const HEADER_BYTES = 2048;
 
 /**
- * The memory of answers, which stands before the router: what the public was told at an address, until the record
- * changes. `generation` tells an answer that was begun before a change from one begun after it.
+ * The memory of answers, which stands before the router: what the public was told at an address, as it was
+ * sent, until the record changes. `generation` tells an answer that was begun before a change from one begun after it.
  */
 export class Memory {
   generation = 0;
-  #answers = new Map<string, Answer>();
+  #answers = new Map<string, Representation>();
   #bytes = 0;
   #hearing = false;
 
@@ -38,50 +33,30 @@ export class Memory {
   /** Answers from memory; false where it does not know. */
   answer(req: IncomingMessage, res: ServerResponse): boolean {
     if ((req.method !== 'GET' && req.method !== 'HEAD') || !isPublic(req) || acceptedForm(req) !== 'json') return false;
-    const answer = this.#answers.get(req.url!);
+    const answer = this.#answers.get(keyOf(req.url!, codingFor(req)));
     if (!answer) return false;
-    send(req, res, answer);
+    sendRepresentation(req, res, answer);
     return true;
   }
 
-  /** Keeps an answer to the public that was begun in this generation, the oldest ones giving way. */
-  keep(address: string, generation: number, answer: Answer): void {
+  /** Keeps an answer to the public as it was sent, if it was begun in this generation, the oldest ones giving way. */
+  keep(address: string, coding: Coding, generation: number, answer: Representation): void {
     if (!this.#hearing || generation !== this.generation) return;
-    if (answer.body.length > MOST_BYTES / 8 || this.#answers.has(address)) return;
-    this.#answers.set(address, answer);
-    this.#bytes += answer.body.length;
-    for (const [oldAddress, oldest] of this.#answers) {
+    const key = keyOf(address, coding);
+    if (answer.body.length > MOST_BYTES / 8 || this.#answers.has(key)) return;
+    this.#answers.set(key, answer);
+    this.#bytes += sizeOf(answer);
+    for (const [oldKey, oldest] of this.#answers) {
       if (this.#bytes <= MOST_BYTES) break;
-      this.#answers.delete(oldAddress);
-      this.#bytes -= oldest.body.length;
+      this.#answers.delete(oldKey);
+      this.#bytes -= sizeOf(oldest);
     }
   }
 }
 
+const keyOf = (address: string, coding: Coding): string => (coding === 'gzip' ? `gzip ${address}` : address);
+const sizeOf = ({ body }: Representation): number => body.length + HEADER_BYTES;
+
 /** Whoever sends no credentials is told the same. */
 export const isPublic = (req: IncomingMessage): boolean =>
   req.headers.authorization === undefined && !mayHaveSession(req);
-
-/** An answer as it is kept: its header is laid out once, as node writes a flat list fastest. */
-export function remembered(etag: string, headers: OutgoingHttpHeaders, body: Buffer): Answer {
-  const head = Object.entries(headers).flatMap(([name, value]) => [name, String(value)]);
-  return { etag, head, fullHead: [...head, 'content-length', String(body.length)], body };
-}
-
-/** Sends an answer, or 304 to who has it already. */
-export function send(req: IncomingMessage, res: ServerResponse, { etag, head, fullHead, body }: Answer): void {
-  if (matches(req.headers['if-none-match'], etag)) {
-    res.writeHead(304, head);
-    res.end();
-    return;
-  }
-  res.writeHead(200, fullHead);
-  res.end(req.method === 'HEAD' ? undefined : body);
-}
-
-/** If-None-Match compares weakly (RFC 9110 §13.1.2). */
-function matches(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  if (header === etag || header === '*') return true;
-  return header.split(',').some((one) => one.trim().replace(/^W\//, '') === etag);
-}

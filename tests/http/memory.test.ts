@@ -52,6 +52,62 @@ describe('If-None-Match', () => {
   });
 });
 
+describe('Accept-Encoding', () => {
+  const zipped = (path: string) => site.get(path).set('accept-encoding', 'gzip, deflate, br, zstd');
+  const plain = (path: string, accepted = 'identity') => site.get(path).set('accept-encoding', accepted);
+  const timeline = 'people/ada-zipped/timeline';
+  beforeAll(async () => {
+    await aClaim({ by: 'Ada Zipped' });
+  });
+
+  it('is answered with gzip to who takes it, else plain, the first time and from memory', async () => {
+    for (const path of [timeline, '/people/ada-zipped', '/feed.atom', '/embed/people/ada-zipped', '/embed.js']) {
+      for (const _ of ['first', 'remembered']) {
+        const [one, other] = [await zipped(path).expect(200), await plain(path).expect(200)];
+        expect(one.headers['content-encoding']).toBe('gzip');
+        expect(other.headers).not.toHaveProperty('content-encoding');
+        expect(other.text).toBe(one.text);
+        expect(Number(other.headers['content-length'])).toBe(Buffer.byteLength(other.text));
+        expect(Number(one.headers['content-length'])).toBeLessThan(Buffer.byteLength(one.text) * 0.6);
+        for (const { headers } of [one, other]) expect(headers.vary).toMatch(/\bAccept-Encoding$/);
+      }
+    }
+  });
+
+  it('is heeded in all its forms', async () => {
+    for (const accepted of ['gzip;q=0', '*;q=0', 'br', '', 'identity, gzip;q=0.5', 'gzip;q=0, *'])
+      expect([accepted, (await plain(timeline, accepted)).headers['content-encoding']]).toEqual([accepted, undefined]);
+    for (const accepted of ['GZIP', '*', 'gzip;q=0.1', 'deflate, gzip;q=1.0, *;q=0.5'])
+      expect([accepted, (await plain(timeline, accepted)).headers['content-encoding']]).toEqual([accepted, 'gzip']);
+  });
+
+  it('has an ETag of its own in each coding, either of which gives 304 and lets amend', async () => {
+    const claim = await aClaim({ by: 'Ada Tagged' });
+    const path = `claims/${claim.id}`;
+    const tags = [(await zipped(path)).headers.etag!, (await plain(path)).headers.etag!];
+    expect(tags[0]).toBe(tags[1]!.replace(/"$/, '-gzip"'));
+    for (const etag of tags) {
+      for (const ask of [zipped, plain]) {
+        const same = await ask(path).set('if-none-match', `W/${etag}`).expect(304);
+        expect(same.headers.etag).toBe(etag);
+        expect(same.headers).not.toHaveProperty('content-encoding');
+      }
+    }
+    const { headers } = await site.patch(path, { language: 'en-GB' }, tags[0]!).expect(200);
+    await site.patch(path, { language: 'en' }, headers.etag!.replace('-gzip', '')).expect(200);
+  });
+
+  it('compresses neither pictures nor what fits into a packet', async () => {
+    const { slug } = await aClaim({ by: 'Ada Drawn' });
+    const card = await zipped(`/claims/${slug}/card.png`).expect(200);
+    expect(card.headers).not.toHaveProperty('content-encoding');
+    expect(card.headers.vary ?? '').not.toMatch(/encoding/i);
+    const little = await zipped('people/ada-drawn').expect(200);
+    expect(little.headers).not.toHaveProperty('content-encoding');
+    expect(little.headers.vary).toMatch(/Accept-Encoding/);
+  });
+});
+
 describe('the memory of answers', () => {
   it('gives the same bytes and headers the second time', async () => {
     await aClaim({ by: 'Ada Twice' });

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
 import { change } from '../../db/change.ts';
 import type { Actor, Database } from '../../db/types.ts';
@@ -10,10 +9,11 @@ import { badText } from '../../lib/text.ts';
 import type { Ask } from '../ask.ts';
 import { callerOf } from '../caller.ts';
 import { acceptedForm, type Form, isForm } from '../forms.ts';
-import { isPublic, type Memory, remembered, send } from '../memory.ts';
+import { isPublic, type Memory } from '../memory.ts';
 import { liftDeadline } from '../middleware/deadline.ts';
 import { jsonBody } from '../middleware/json-body.ts';
 import { problem, sendProblem } from '../middleware/problems.ts';
+import { digestOf, sendAnswer } from '../send-answer.ts';
 import type { Site } from '../site.ts';
 import { claims } from './claims.ts';
 import { formsOf, noSuchForm, refuseUnheeded, sendExport } from './export.ts';
@@ -88,17 +88,13 @@ async function serveRead(route: Read, site: Site, memory: Memory, req: Request, 
   if (form !== 'json') return sendExport(route, form, call, site, req, res);
   const answer = await route.read(call as never, site);
   const body = Buffer.from(answer.json);
-  const etag = etagOf(answer, body);
   const headers = {
-    ...res.getHeaders(),
     ...(answer.link && { link: answer.link }),
-    etag,
+    etag: etagOf(answer, body),
     'content-type': 'application/json; charset=utf-8',
     'cache-control': isPublic(req) ? 'public, no-cache' : 'private, no-cache',
   };
-  const known = remembered(etag, headers, body);
-  if (isPublic(req)) memory.keep(req.originalUrl, generation, known);
-  send(req, res, known);
+  sendAnswer(req, res, body, headers, { keeping: { memory, generation } });
 }
 
 /** As the address ends, else as Accept prefers. Throws `NotFound` for an ending that this address does not have. */
@@ -139,13 +135,13 @@ async function serveWrite(route: Write, site: Site, memory: Memory, req: Request
   });
   const answer = typeof done === 'function' ? await done(site.db) : done;
   memory.forget();
-  sendWritten(answer, site, res);
+  sendWritten(answer, site, req, res);
 }
 
 async function serveQuestion(route: Question, site: Site, req: Request, res: Response): Promise<void> {
   const call = readCall(route, site, askedBy(req), await callerOf(req, site));
   const body = parse(route.body, req.body);
-  sendWritten(await route.reply({ ...call, body } as never, site), site, res);
+  sendWritten(await route.reply({ ...call, body } as never, site), site, req, res);
 }
 
 async function serveTask(route: Task, site: Site, req: Request, res: Response): Promise<void> {
@@ -160,7 +156,7 @@ async function serveTask(route: Task, site: Site, req: Request, res: Response): 
     );
   liftDeadline(res);
   try {
-    sendWritten(await route.perform(call as never, site, req), site, res);
+    sendWritten(await route.perform(call as never, site, req), site, req, res);
   } catch (error) {
     if (!(error instanceof TooLarge)) throw error;
     sendProblem(res, problem(413, 'too_large', 'The file is too large. Divide it, or import it at the command line.'));
@@ -169,13 +165,15 @@ async function serveTask(route: Task, site: Site, req: Request, res: Response): 
 
 const typeOf = (req: Request): string => (req.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
 
-function sendWritten(answer: Answer, site: Site, res: Response): void {
+function sendWritten(answer: Answer, site: Site, req: Request, res: Response): void {
   const body = Buffer.from(answer.json);
-  res.setHeader('etag', etagOf(answer, body));
-  if (answer.location) res.setHeader('location', `${site.publicUrl}/api/v1${answer.location}`);
-  res.setHeader('content-type', 'application/json; charset=utf-8');
-  res.setHeader('cache-control', 'no-store');
-  res.status(answer.status ?? 200).end(body);
+  const headers = {
+    etag: etagOf(answer, body),
+    ...(answer.location && { location: `${site.publicUrl}/api/v1${answer.location}` }),
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+  };
+  sendAnswer(req, res, body, headers, { status: answer.status ?? 200 });
 }
 
 /** What a request asks for, as text. */
@@ -271,7 +269,7 @@ function idempotencyKey(req: Request): string | undefined {
 
 /** Strong: of one record its version and the hash of the bytes, of lists the hash. */
 function etagOf({ version }: Answer, body: Buffer): string {
-  const hash = createHash('sha256').update(body).digest('base64url').slice(0, 22);
+  const hash = digestOf(body);
   return version === undefined ? `"${hash}"` : `"${version}-${hash}"`;
 }
 

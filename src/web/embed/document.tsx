@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import { digestOf } from '../send-answer.ts';
 import type { PublicSite } from '../site.ts';
 import { type Look, wordsIn } from './look.ts';
 import { frameScript } from './scripts.ts';
@@ -26,7 +27,7 @@ export interface RenderedEmbed {
 /** An embed as a document that needs nothing else. Its ETag stands in it too, for its script to ask with. */
 export function renderEmbed(site: PublicSite, look: Look, embed: Embed): RenderedEmbed {
   const html = `<!doctype html>\n${renderToString(<Document site={site} look={look} embed={embed} />)}\n`;
-  const etag = `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`;
+  const etag = `"${digestOf(html)}"`;
   return { html: html.replace(`content="${ETAG}"`, `content="${etag.replaceAll('"', '&quot;')}"`), etag };
 }
 

@@ -2,8 +2,9 @@ import cors from 'cors';
 import { type Request, type Response, Router } from 'express';
 import type { Ask } from '../ask.ts';
 import type { Embeddable } from '../html/embed-box.tsx';
-import { isPublic, type Memory, remembered, send } from '../memory.ts';
+import type { Memory } from '../memory.ts';
 import { type ProblemBody, problemOf } from '../middleware/problems.ts';
+import { sendAnswer } from '../send-answer.ts';
 import type { Site } from '../site.ts';
 import { codePage } from './code-page.tsx';
 import { embedPolicy, renderEmbed } from './document.tsx';
@@ -58,15 +59,11 @@ async function showEmbed(
   });
   const { html, etag } = renderEmbed(site, look, embed);
   const headers = {
-    ...res.getHeaders(),
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': embedPolicy(look.theme),
     'cache-control': 'public, max-age=60, stale-while-revalidate=300',
     etag,
   };
-  const body = Buffer.from(html);
-  if (trouble) return void res.writeHead(trouble.status, headers).end(body);
-  const answer = remembered(etag, headers, body);
-  if (isPublic(req)) memory.keep(req.originalUrl, generation, answer);
-  send(req, res, answer);
+  const sent = trouble ? { status: trouble.status } : { keeping: { memory, generation } };
+  sendAnswer(req, res, Buffer.from(html), headers, sent);
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Router } from 'express';
+import { sendAnswer } from '../send-answer.ts';
 
 /** A file that pages refer to. Its address has the hash of its bytes, so that whoever has it never asks again. */
 export interface Asset {
@@ -24,10 +25,9 @@ export const icon = asset('favicon.svg', 'image/svg+xml');
 export function assetRouter(assets: readonly Asset[]): Router {
   const router = Router();
   for (const { path, type, bytes } of assets) {
-    router.get(path, (_req, res) => {
-      res.set({ 'Content-Type': type, 'Cache-Control': 'public, max-age=31536000, immutable' });
-      res.end(bytes);
-    });
+    router.get(path, (req, res) =>
+      sendAnswer(req, res, bytes, { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' }),
+    );
   }
   return router;
 }

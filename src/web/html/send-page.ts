@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isPublic, type Memory, remembered, send } from '../memory.ts';
+import { type Keeping, sendAnswer } from '../send-answer.ts';
 
 /** Nothing from elsewhere, nothing inline: styles, scripts and pictures are files of ours. */
 export const pagePolicy = [
@@ -22,21 +21,14 @@ export const pageHeaders = {
   vary: 'Accept',
 };
 
-/**
- * Sends what the public is shown at an address, or 304, and remembers it until the record changes. `generation` is that
- * of the memory before anything was read for it.
- */
+/** Sends what the public is shown at an address, or 304, and remembers it until the record changes. */
 export function sendPage(
   req: IncomingMessage & { originalUrl: string },
   res: ServerResponse,
-  { memory, generation }: { memory: Memory; generation: number },
+  keeping: Keeping,
   content: string | Buffer,
   headers: Record<string, string> = {},
 ): void {
-  const body = Buffer.from(content as string);
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-  const all = { ...res.getHeaders(), ...pageHeaders, 'cache-control': 'public, no-cache', ...headers, etag };
-  const answer = remembered(etag, all, body);
-  if (isPublic(req)) memory.keep(req.originalUrl, generation, answer);
-  send(req, res, answer);
+  const all = { ...pageHeaders, 'cache-control': 'public, no-cache', ...headers };
+  sendAnswer(req, res, Buffer.from(content as string), all, { keeping });
 }
