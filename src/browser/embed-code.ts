@@ -8,7 +8,9 @@ for (const code of document.querySelectorAll('textarea')) code.addEventListener(
 const preview = document.querySelector('iframe')!;
 let reserved = preview.height;
 addEventListener('message', ({ source, data }: MessageEvent) => {
-  if (source !== preview.contentWindow || data?.sentinel !== 'amp' || !Number.isFinite(data.height)) return;
+  // What it tells by itself, or in answer to the question below: it may have told before anyone listened.
+  if (data?.sentinel !== 'amp' && data?.type !== 'setHeight') return;
+  if (source !== preview.contentWindow || !Number.isFinite(data.height)) return;
   const height = String(data.height);
   preview.height = height;
   // The code reserves what was measured in place of what was estimated.

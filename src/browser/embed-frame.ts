@@ -12,10 +12,16 @@ const name = location.pathname.split('/').at(-1) ?? '';
 const post = (message: unknown): void => parent.postMessage(message, '*');
 const measure = (): number => Math.ceil(document.body.getBoundingClientRect().height);
 
+/** A frame may run before it has heard how wide it is. What it would measure until then is a column of single letters. */
+function onceLaidOut(then: () => void, pause = 10): void {
+  if (innerWidth > 0) then();
+  else setTimeout(onceLaidOut, pause, then, pause * 2);
+}
+
 let told = 0;
 function tellHeight(): void {
   const height = measure();
-  if (!framed || height === told) return;
+  if (!framed || innerWidth === 0 || height === told) return;
   told = height;
   post({ 'datawrapper-height': { [name]: height } });
   post({ sentinel: 'amp', type: 'embed-size', height });
@@ -25,13 +31,13 @@ function tellHeight(): void {
 }
 new ResizeObserver(tellHeight).observe(document.body);
 // Browsers draw nothing in a frame that is hidden, as in WordPress until it has heard from it, so nothing is observed there.
-tellHeight();
+onceLaidOut(tellHeight);
 addEventListener('load', tellHeight);
 
 addEventListener('message', ({ data, source }: MessageEvent) => {
   // Mastodon's question, and our own loader's, which may have begun to listen after the first message.
   if (framed && source === parent && data?.type === 'setHeight')
-    post({ type: 'setHeight', id: data.id, height: measure() });
+    onceLaidOut(() => post({ type: 'setHeight', id: data.id, height: measure() }));
 });
 
 if (secret) {

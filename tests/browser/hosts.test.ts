@@ -126,6 +126,22 @@ describe('on a page of another origin', () => {
     await close(tab);
   });
 
+  it('a frame says nothing of its height before it has a width', async () => {
+    const listen = `${listeners.AMP} window.told = []; addEventListener("message", ({ data }) => {
+      if (data.height) window.told.push(data.height); });`;
+    const tab = await host(page(frame(embedOf('claims')).replace('width="100%"', 'width="0"'), listen));
+    await tab.evaluate(() =>
+      document.querySelector('iframe')!.contentWindow!.postMessage({ type: 'setHeight', id: 7 }, '*'),
+    );
+    await tab.frames()[1]!.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+    expect(await tab.evaluate('told')).toEqual([]);
+    await tab.evaluate(() => document.querySelector('iframe')!.setAttribute('width', '480'));
+    await allFit(tab);
+    await tab.waitForFunction('told.length >= 2');
+    expect(new Set((await tab.evaluate('told')) as number[]).size).toBe(1);
+    await close(tab);
+  });
+
   it('an element shows the words and the link where scripts or the network fail', async () => {
     const still = await host(page(element('claims') + loader), { javaScript: false });
     expect(await still.getByText('and a link').isVisible()).toBe(true);
