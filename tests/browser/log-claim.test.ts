@@ -147,6 +147,7 @@ describe('the pages of claims at the desk', () => {
   it.each([
     ['the form', '/desk/claims/new'],
     ['a claim', '/desk/claims/something-that-will-be-answered'],
+    ['a history', '/desk/claims/something-that-will-be-answered/history'],
     ['the form of a verdict', '/desk/claims/something-that-will-be-answered/verdict'],
     ['the form of a response', '/desk/claims/something-that-will-be-answered/response'],
   ])('pass the audit: %s', (_, path) => audit(browser, path, cookie));

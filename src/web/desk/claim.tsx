@@ -60,6 +60,7 @@ async function showClaimWith(visit: Visit, notice?: DeskPage['notice'], status =
           </>
         )}
         {claim.state === 'published' && <a href={`/claims/${claim.slug}`}>The public page</a>}
+        <a href={`/desk/claims/${claim.id}/history`}>History</a>
       </p>
       <MoveForm
         visit={visit}

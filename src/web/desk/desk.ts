@@ -9,6 +9,7 @@ import { endOneSession, showAccount } from './account.tsx';
 import { exportChanges, showChanges } from './changes.tsx';
 import { moveOneClaim, moveOneVerdict, showClaim } from './claim.tsx';
 import { giveOneVerdict, showGiveVerdict } from './give-verdict.tsx';
+import { historied, restoreOne, showHistory } from './history.tsx';
 import { showDesk } from './home.tsx';
 import { linkOneResponse, showLinkResponse } from './link-response.tsx';
 import { logOneClaim, showLogClaim } from './log-claim.tsx';
@@ -68,6 +69,16 @@ export function desk(site: Site, askAs: Desk['askAs']): Router {
     visit(at, (sent, res) => keepTyped(sent, (kept) => void res.json(kept))),
   );
   router.post('/desk/unsent/:id/throw-away', visit(at, throwAwayTyped));
+  for (const kind of Object.keys(historied)) {
+    router.get(
+      `/desk/${kind}/:reference/history`,
+      visit(at, (asked) => showHistory(asked, kind)),
+    );
+    router.post(
+      `/desk/${kind}/:reference/history`,
+      visit(at, (sent) => restoreOne(sent, kind)),
+    );
+  }
   router.get('/desk/queues/:queue', visit(at, showQueue));
   router.get('/desk/account', visit(at, showAccount));
   router.post('/desk/account/sessions', visit(at, endOneSession));

@@ -1,0 +1,122 @@
+import { diffWordsWithSpace } from 'diff';
+import type { z } from 'zod';
+import { change } from '../../db/change.ts';
+import { type RestorableNoun, RestoreRecord, restoreRecord } from '../../domain/history/restore-record.ts';
+import { may } from '../../domain/users/permissions.ts';
+import { Forbidden, Stale } from '../../errors.ts';
+import type { HistoryEntry, ListOf } from '../answers.ts';
+import { FormToken } from './forms.tsx';
+import type { DeskPage } from './layout.tsx';
+import { Day } from './table.tsx';
+import type { Visit } from './visit.ts';
+
+/** The records whose history has a page, and where the API has them. */
+export const historied: Record<string, { noun: RestorableNoun; param: string }> = {
+  claims: { noun: 'claim', param: 'claim' },
+  people: { noun: 'person', param: 'person' },
+  statements: { noun: 'statement', param: 'id' },
+  sources: { noun: 'source', param: 'id' },
+};
+
+type Entry = z.output<typeof HistoryEntry>;
+
+/** Who changed what of a record, when and why, newest first; each earlier state can be restored. */
+export async function showHistory(visit: Visit, kind: string): Promise<void> {
+  await showHistoryWith(visit, kind);
+}
+
+async function showHistoryWith(visit: Visit, kind: string, notice?: DeskPage['notice'], status = 200): Promise<void> {
+  const { ask, req, session, token } = visit;
+  const { noun, param } = historied[kind]!;
+  const reference = { [param]: String(req.params.reference) };
+  const path = `/${kind}/{${param}}`;
+  const cursor = visit.field('cursor');
+  const [record, { items, page }] = await Promise.all([
+    ask<{ id: string; version: number; text?: string; name?: string; quote?: string | null; title?: string | null }>(
+      path,
+      reference,
+    ),
+    ask<ListOf<Entry>>(`${path}/history`, reference, cursor ? { cursor } : {}),
+  ]);
+  const main = (
+    <>
+      <p class="lead" dir="auto">
+        {record.text ?? record.name ?? record.quote ?? record.title ?? `This ${noun}`}
+      </p>
+      <ol class="history">
+        {items.map((entry, index) => (
+          <li>
+            <h2>
+              {entry.action} <span class="note">{entry.by?.name ?? 'at the command line'}, </span>
+              <span class="note">
+                <Day instant={entry.at} />
+              </span>
+            </h2>
+            {entry.reason && <p>{entry.reason}</p>}
+            <dl>
+              {entry.fields.map(({ field, before, after }) => (
+                <>
+                  <dt>{fieldName(field)}</dt>
+                  <dd dir="auto">
+                    <Diff before={inWords(before)} after={inWords(after)} />
+                  </dd>
+                </>
+              ))}
+            </dl>
+            {(index > 0 || cursor) && may(session, 'own-draft.edit') && (
+              <form method="post" action={`/desk/${kind}/${record.id}/history`}>
+                <FormToken token={token} />
+                <input type="hidden" name="version" value={record.version} />
+                <button type="submit" name="change" value={entry.change}>
+                  Restore<span class="aside"> what stood after this change</span>
+                </button>
+              </form>
+            )}
+          </li>
+        ))}
+      </ol>
+      {page.next && <a href={`/desk/${kind}/${record.id}/history?cursor=${encodeURIComponent(page.next)}`}>Earlier</a>}
+    </>
+  );
+  await visit.show({ title: 'History', main, notice }, status);
+}
+
+export async function restoreOne(visit: Visit, kind: string): Promise<void> {
+  const { site, session, req, field } = visit;
+  const input = RestoreRecord.parse({ change: field('change'), version: Number(field('version')) });
+  const { noun } = historied[kind]!;
+  try {
+    await change(site.db, { actor: session, action: 'record.restore' }, (tx) =>
+      restoreRecord(tx, noun, String(req.params.reference), input),
+    );
+  } catch (error) {
+    if (!(error instanceof Forbidden || error instanceof Stale)) throw error;
+    return showHistoryWith(visit, kind, { text: error.message, bad: true }, error instanceof Stale ? 412 : 403);
+  }
+  visit.leadTo(`/desk/${kind}/${String(req.params.reference)}/history`);
+}
+
+/** What went and what came, word by word. */
+function Diff({ before, after }: { before: string; after: string }) {
+  return (
+    <>
+      {diffWordsWithSpace(before, after).map(({ value, added, removed }) =>
+        added ? <ins>{value}</ins> : removed ? <del>{value}</del> : value,
+      )}
+    </>
+  );
+}
+
+/** `saidOn` as `said on`. */
+const fieldName = (field: string): string => field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+/** A value as text: a record by its label, what has parts by these. */
+function inWords(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value !== 'object') return String(value);
+  if ('label' in value) return String(value.label ?? 'an erased record');
+  return Object.entries(value)
+    .filter(([name, part]) => name !== 'id' && part !== null)
+    .map(([name, part]) => `${fieldName(name)}: ${inWords(part)}`)
+    .join('; ');
+}
