@@ -4,6 +4,7 @@ import { explain } from './cli/explain.ts';
 import { type Config, readConfig } from './config.ts';
 import { formats } from './domain/exchange/formats.ts';
 import { roleNames } from './domain/users/rules.ts';
+import { forms } from './web/forms.ts';
 
 const { version, description } = createRequire(import.meta.url)('../package.json') as {
   version: string;
@@ -68,12 +69,29 @@ importing
 
 program
   .command('export')
-  .description('write the whole record into a folder, as a Data Package that "import jsonl" takes back')
-  .requiredOption('--all <folder>', 'where to')
+  .description(
+    'write a list or timeline in any of its forms, or with --all the whole record into a folder, as a Data Package that "import jsonl" takes back',
+  )
+  .argument('[what]', 'as in the API: claims, statements, people/donald-trump/timeline')
+  .addOption(
+    new Option('--format <form>', 'as the name of the file ends, else csv').choices(
+      Object.keys(forms).filter((form) => form !== 'json'),
+    ),
+  )
+  .option('--filter <name=value...>', 'as in the API: status=false, or form=lossless of CSV')
+  .option('-o, --output <file>', 'where to; standard output unless told')
+  .option('--all <folder>', 'the whole record, into this folder')
   .option('--unpublished', 'drafts, withdrawn and erased records too; without, the export may be given to anybody')
-  .option('--overwrite', 'write into a folder that is not empty')
+  .option('--overwrite', 'with --all: write into a folder that is not empty')
   .addOption(json())
-  .action(run(async (config, options) => (await import('./cli/export.ts')).exportCommand(config, options)));
+  .action((what, options) =>
+    run(async (config) => {
+      if ((what === undefined) === (options.all === undefined))
+        throw new Error('Say what to export, such as claims, or --all <folder> for the whole record.');
+      if (what === undefined) return (await import('./cli/export.ts')).exportCommand(config, options);
+      return (await import('./cli/export-list.ts')).exportListCommand(config, what, options);
+    })(options),
+  );
 
 const user = program.command('user').description('people who work on the record');
 user

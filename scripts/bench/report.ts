@@ -9,7 +9,13 @@ export interface Figure {
 }
 
 /** Prints a line a figure: JSON for scripts, words for people. */
-export function report(bench: string, scale: number, measured: number, { aim, better }: Figure, json: boolean): void {
+export function report(
+  bench: string,
+  scale: number,
+  measured: number,
+  { aim, better }: Pick<Figure, 'aim' | 'better'>,
+  json: boolean,
+): void {
   const ratio = Number(measured.toPrecision(4));
   if (json) {
     console.log(JSON.stringify({ bench, scale, ratio, aim, better }));

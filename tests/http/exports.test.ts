@@ -1,7 +1,12 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { request as ask } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
+import { exportListCommand } from '../../src/cli/export-list.ts';
+import { readConfig } from '../../src/config.ts';
 import { claimReview } from '../../src/domain/exchange/claim-review.ts';
 import { listReviewedClaims } from '../../src/domain/exchange/reviewed-claims.ts';
 import { exportRows, formsOf } from '../../src/web/api/export.ts';
@@ -207,6 +212,53 @@ async function listening() {
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   return server;
 }
+
+describe('at the command line', () => {
+  const config = () => ({
+    ...readConfig({ PUBLIC_URL: publicUrl, PUBLISHER_NAME: 'Record Check' }),
+    databaseUrl: site.url,
+  });
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'onrecord-export-list-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it.each([
+    ['claims', 'csv', ['form=lossless', 'anyStatus=mixed']],
+    ['people/donald-trump/timeline', 'xlsx', []],
+    ['statements', 'jsonl', ['order=asc']],
+    ['claims', 'jsonld', []],
+  ] as const)('an export of %s as .%s has the bytes that the address gives', async (what, form, filter) => {
+    const output = join(folder, `${what.replaceAll('/', '-')}.${form}`);
+    await exportListCommand(config(), what, { output, filter: [...filter], json: true });
+    const asked = await bytesOf(site.get(`${what}.${form}?${filter.join('&')}`).expect(200));
+    expect(asked.equals(await readFile(output))).toBe(true);
+  });
+
+  it.each([
+    ['nothing/such', {}, /no list "nothing\/such". There are: people, /],
+    ['claims', { filter: ['status'] }, /name=value/],
+    ['claims', { filter: ['colour=red'] }, /colour/],
+    ['claims', { filter: ['limit=3'] }, /limit: is for JSON alone/],
+    ['claims', { filter: ['state=draft'] }, /Only what is published is public/],
+    ['people', { format: 'timelinejs' }, /does not come as \.timelinejs/],
+  ] as const)('of %s with %j is refused, and leaves no file', async (what, options, message) => {
+    const output = join(folder, 'refused');
+    const { filter = [], format } = options as { filter?: string[]; format?: Form };
+    await expect(
+      exportListCommand(config(), what, { output, filter: [...filter], ...(format && { format }) }),
+    ).rejects.toThrow(message);
+    await expect(readFile(output)).rejects.toThrow('ENOENT');
+  });
+
+  it('does not write over a file', async () => {
+    const output = join(folder, 'mine.csv');
+    await writeFile(output, 'mine');
+    await expect(exportListCommand(config(), 'claims', { output })).rejects.toThrow('is there already');
+    expect(await readFile(output, 'utf8')).toBe('mine');
+  });
+});
 
 describe('the cells', () => {
   const nasty = [

@@ -16,7 +16,7 @@ import { problem, sendProblem } from '../middleware/problems.ts';
 import { digestOf, sendAnswer } from '../send-answer.ts';
 import type { Site } from '../site.ts';
 import { claims } from './claims.ts';
-import { formsOf, noSuchForm, refuseUnheeded, sendExport } from './export.ts';
+import { type Export, exportRows, formsOf, noSuchForm, refuseUnheeded, sendExport } from './export.ts';
 import { findAnswer, keepAnswer } from './idempotency.ts';
 import { imports } from './imports.ts';
 import { people } from './people.ts';
@@ -54,6 +54,26 @@ export function asker(site: Site, actor: Actor | null = null): Ask {
     const call = readCall(route, site, { params, query, path: asked }, actor);
     return JSON.parse((await route.read(call as never, site)).json) as T;
   };
+}
+
+/**
+ * All that a list, timeline or record at a path of the API has, `/people/donald-trump/timeline`, as the address that ends in
+ * this form gives it. Throws what the API would answer with a problem.
+ */
+export async function exportAt(
+  site: Site,
+  form: Form,
+  { path, query, actor }: { path: string; query: Record<string, string>; actor: Actor | null },
+): Promise<Export> {
+  for (const pattern of paths) {
+    const params = new RegExp(`^${pattern.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`).exec(path);
+    const route = params && routes.find((one): one is Read => one.path === pattern && formsOf(one as Read).length > 0);
+    if (!route) continue;
+    refuseUnheeded(form, query);
+    return exportRows(route, form, readCall(route, site, { params: { ...params.groups }, query, path }, actor), site);
+  }
+  const known = routes.flatMap((route) => (formsOf(route as Read).length ? [route.path.slice(1)] : []));
+  throw new NotFound('list', path.slice(1), `There is no list "${path.slice(1)}". There are: ${known.join(', ')}.`);
 }
 
 /** The API below /api/v1. */

@@ -1,0 +1,28 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+type Review = Record<string, unknown> & { claimReviewed: string; url: string };
+
+/** Writes a Data Commons DataFeed of this many bytes, of real reviews again and again under new ids; returns how many. */
+export async function writeFeed(path: string, reviews: readonly Review[], bytes: number): Promise<number> {
+  let count = 0;
+  function* parts(): Generator<string> {
+    yield '{"@context":"https://schema.org","@type":"DataFeed","dataFeedElement":[';
+    for (let written = 0; written < bytes; count++) {
+      const review = reviews[count % reviews.length]!;
+      const copy = {
+        ...review,
+        '@id': `${review.url}#${count}`,
+        url: `${review.url}?copy=${count}`,
+        claimReviewed: `${review.claimReviewed} (${count})`,
+      };
+      const item = `${count ? ',' : ''}\n${JSON.stringify({ '@type': 'DataFeedItem', item: [copy] })}`;
+      written += Buffer.byteLength(item);
+      yield item;
+    }
+    yield '\n]}\n';
+  }
+  await pipeline(Readable.from(parts()), createWriteStream(path));
+  return count;
+}
