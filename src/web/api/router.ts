@@ -2,8 +2,7 @@ import { type Request, type Response, Router } from 'express';
 import { change } from '../../db/change.ts';
 import type { Actor, Database } from '../../db/types.ts';
 import { demandOf } from '../../domain/users/permissions.ts';
-import { Invalid, Malformed, NotFound, pointerTo, Unauthenticated, VersionRequired } from '../../errors.ts';
-import { DateError, parseInstant } from '../../lib/dates.ts';
+import { Invalid, Malformed, NotFound, pointerTo, Unauthenticated } from '../../errors.ts';
 import { TooLarge } from '../../lib/spool.ts';
 import { badText } from '../../lib/text.ts';
 import type { Ask } from '../ask.ts';
@@ -20,8 +19,9 @@ import { type Export, exportRows, formsOf, noSuchForm, refuseUnheeded, sendExpor
 import { findAnswer, keepAnswer } from './idempotency.ts';
 import { imports } from './imports.ts';
 import { people } from './people.ts';
+import { type Asked, parse, readCall } from './read-call.ts';
 import { records } from './records.ts';
-import type { Answer, Call, Question, Read, Route, Task, Write } from './route.ts';
+import type { Answer, Question, Read, Route, Task, Write } from './route.ts';
 import { searching } from './search.ts';
 import { settings } from './settings.ts';
 import { sources } from './sources.ts';
@@ -196,51 +196,9 @@ function sendWritten(answer: Answer, site: Site, req: Request, res: Response): v
   sendAnswer(req, res, body, headers, { status: answer.status ?? 200 });
 }
 
-/** What a request asks for, as text. */
-interface Asked {
-  params: Record<string, unknown>;
-  query: Record<string, string>;
-  path: string;
-}
-
 function askedBy(req: Request): Asked {
   const { form, ...params } = req.params;
   return { params, query: queryOf(req), path: form ? req.path.slice(0, -form.length - 1) : req.path };
-}
-
-/** The input of a call, checked; `ifMatch` is the header's. */
-function readCall(
-  route: Route,
-  site: Site,
-  asked: Asked,
-  actor: Actor | null,
-  ifMatch?: string,
-): Call<unknown, unknown, undefined> {
-  if (route.desk && !actor) throw new Unauthenticated();
-  const query = parse(route.query, asked.query) as { asOf?: string };
-  return {
-    params: paramsOf(route, asked.params),
-    query,
-    body: undefined,
-    actor,
-    audience: actor ? 'desk' : 'public',
-    instant: query.asOf === undefined ? null : instantOf(query.asOf, site.now()),
-    expectedVersion: () => versionIn(ifMatch),
-    path: asked.path,
-  };
-}
-
-function parse(schema: Route['params'], value: unknown): unknown {
-  return schema.parse(value);
-}
-
-/** What the address names. A reference that cannot be one names no record. */
-function paramsOf(route: Route, params: Record<string, unknown>): unknown {
-  const { data, error } = route.params.safeParse({ ...params });
-  const wrong = error?.issues[0]?.path[0];
-  if (wrong === undefined) return data;
-  const noun = wrong === 'id' ? route.path.replace(/^\/(\w+)s\/.*/, '$1') : String(wrong);
-  throw new NotFound(noun, String(params[String(wrong)]));
 }
 
 /** The query, decoded strictly: a parameter given twice, or bytes that are not UTF-8, would else be guessed at. */
@@ -272,15 +230,6 @@ function decode(part: string): string {
   }
 }
 
-function instantOf(asOf: string, now: Date): string {
-  try {
-    return parseInstant(asOf, now);
-  } catch (error) {
-    if (!(error instanceof DateError)) throw error;
-    throw Invalid.at(['asOf'], error.detail);
-  }
-}
-
 function idempotencyKey(req: Request): string | undefined {
   const key = req.get('idempotency-key');
   if (key === undefined || /^[\x21-\x7e]{1,255}$/.test(key)) return key;
@@ -291,11 +240,4 @@ function idempotencyKey(req: Request): string | undefined {
 function etagOf({ version }: Answer, body: Buffer): string {
   const hash = digestOf(body);
   return version === undefined ? `"${hash}"` : `"${version}-${hash}"`;
-}
-
-/** The version that If-Match names; the hash after it is not compared, as what stands around a record may change without it. */
-function versionIn(header: string | undefined): number {
-  const version = /^(?:W\/)?"(\d{1,9})(?:-[^"]*)?"$/.exec(header?.trim() ?? '')?.[1];
-  if (version === undefined) throw new VersionRequired();
-  return Number(version);
 }
