@@ -80,7 +80,8 @@ async function workOn(db: Database, open: () => Readable, id: string, options: I
     throw error;
   }
   await change(db, { actor, action: 'import.finish' }, (tx) => finishImport(tx, id, out.report));
-  if (!options.dryRun) await countWords(db, { ifGrown: true });
+  // The import is done, whether they can be counted just now or are at the next round.
+  if (!options.dryRun) await countWords(db, { ifGrown: true }).catch(() => {});
   return out.report;
 }
 
