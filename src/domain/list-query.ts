@@ -49,6 +49,3 @@ export function listConditions(
 
 export const way = (shape: { order: 'asc' | 'desc' }): RawBuilder<unknown> =>
   shape.order === 'desc' ? sql`desc` : sql`asc`;
-
-/** A pattern that finds these words anywhere. */
-export const contains = (words: string): string => `%${words.replace(/[\\%_]/g, '\\$&')}%`;

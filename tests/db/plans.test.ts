@@ -4,8 +4,10 @@ import { asOf } from '../../src/db/as-of.ts';
 import { connect } from '../../src/db/connect.ts';
 import type { Database, Reader } from '../../src/db/types.ts';
 import { getClaim } from '../../src/domain/claims/claim.ts';
+import { listClaims } from '../../src/domain/claims/claims.ts';
 import { listResponses } from '../../src/domain/claims/responses.ts';
 import { personTimeline } from '../../src/domain/people/person-timeline.ts';
+import { listSources } from '../../src/domain/sources/sources.ts';
 import { getStatement } from '../../src/domain/statements/statement.ts';
 import { listStatements } from '../../src/domain/statements/statements.ts';
 import { newId } from '../../src/lib/ids.ts';
@@ -38,8 +40,8 @@ beforeAll(async () => {
       from unnest(${people}::uuid[]) with ordinality as p (id, n)`.execute(tx);
     await sql`insert into claims (id, canonical_id, slug, text, language, kind, state) select id, id, 'c-' || n, 'C ' || n, 'en', 'fact', 'published'
       from unnest(${claims}::uuid[]) with ordinality as c (id, n)`.execute(tx);
-    await sql`insert into statements (id, person_id, quote_kind, quote, language, said_on, said_from, said_until, said_order, said_text, state)
-      select id, (${people}::uuid[])[1 + n % ${sql.lit(PEOPLE)}], 'verbatim', 'Words ' || n, 'en', '2025', day, day + interval '1 day', day, '2025', 'published'
+    await sql`insert into statements (id, person_id, quote_kind, quote, language, original, original_language, said_on, said_from, said_until, said_order, said_text, state)
+      select id, (${people}::uuid[])[1 + n % ${sql.lit(PEOPLE)}], 'verbatim', 'Words ' || n, 'en', 'Wörter ' || n, 'de', '2025', day, day + interval '1 day', day, '2025', 'published'
         from unnest(${statements}::uuid[]) with ordinality as s (id, n), lateral (select timestamp '2015-01-01' + n * interval '17 hours' as day) as d`.execute(
       tx,
     );
@@ -84,6 +86,7 @@ async function queryOf(read: (db: Database) => Promise<unknown>): Promise<Compil
 }
 
 interface Plan {
+  'Index Name'?: string;
   'Node Type': string;
   'Relation Name'?: string;
   Schema?: string;
@@ -104,6 +107,7 @@ async function explain(reader: Reader, { sql: text, parameters }: CompiledQuery)
 }
 
 const LARGE = ['statements', 'positions', 'citations', 'claims', 'verdicts'];
+const WORDS = /^(statements|claims|sources)_(original_)?words/;
 
 function wholeTablesRead(plan: Plan): string[] {
   const here =
@@ -113,6 +117,8 @@ function wholeTablesRead(plan: Plan): string[] {
   return [...here, ...(plan.Plans ?? []).flatMap(wholeTablesRead)].filter((name) => !name.startsWith('versions.'));
 }
 
+const indexesRead = (plan: Plan): string[] => [plan['Index Name'] ?? [], ...(plan.Plans ?? []).map(indexesRead)].flat();
+
 const viewpoint = { instant: null, audience: 'public' } as const;
 const page = { filters: {}, order: 'desc', limit: 20, after: null } as const;
 const views: Record<string, (db: Database) => Promise<unknown>> = {
@@ -120,6 +126,11 @@ const views: Record<string, (db: Database) => Promise<unknown>> = {
   'a timeline with filters': (db) =>
     personTimeline(db, people[1]!, { ...page, filters: { from: '2016', to: '2018', stance: ['denies'] } }, viewpoint),
   'all statements': (db) => listStatements(db, { ...page, states: ['published'], personId: null }, viewpoint),
+  'a timeline with words': (db) => personTimeline(db, people[1]!, { ...page, filters: { q: 'c 7' } }, viewpoint),
+  'statements with words': (db) =>
+    listStatements(db, { ...page, filters: { q: '"words 7"' }, states: ['published'], personId: null }, viewpoint),
+  'claims with words': (db) => listClaims(db, { ...page, filters: { q: '7 -8' }, states: ['published'] }, viewpoint),
+  'sources with words': (db) => listSources(db, { ...page, filters: { q: 't 7' } }, viewpoint),
   'one statement': (db) => getStatement(db, statements[7]!, viewpoint),
   'one claim': (db) => getClaim(db, claims[7]!, viewpoint),
   'the responses on a claim': (db) => listResponses(db, claims[7]!, page, viewpoint),
@@ -142,6 +153,8 @@ describe('PostgreSQL reads by index, never a whole table, for', () => {
           past['Execution Time'],
         );
       expect([wholeTablesRead(present.Plan), wholeTablesRead(past.Plan)]).toEqual([[], []]);
+      const hasWords = [present, past].map(({ Plan }) => indexesRead(Plan).some((index) => WORDS.test(index)));
+      expect(hasWords).toEqual(name.endsWith('with words') ? [true, true] : [false, false]);
     });
   }
 

@@ -79,8 +79,11 @@ async function everywhere(text: string, tag: string): Promise<void> {
     sources: [{ title: `${text} ${tag}`, excerpt: { exact: text, prefix: text, suffix: text } }],
   });
   expect(statement.speaker.name.normalize('NFC').trim()).toBe(text.normalize('NFC').trim());
-  const found = await fetch(`${origin}/api/v1/claims?q=${encodeURIComponent(text.slice(0, 200))}`);
-  expect(found.status).toBe(200);
+  for (const list of ['claims', 'search', 'people']) {
+    const found = await fetch(`${origin}/api/v1/${list}?q=${encodeURIComponent(text.slice(0, 200))}`);
+    if (found.status === 422) expect(await found.json()).toMatchObject({ errors: [{ pointer: '/q' }] });
+    else expect([list, found.status]).toEqual([list, 200]);
+  }
 }
 
 it.each([

@@ -99,7 +99,21 @@ describe('what is said of the claims', () => {
     expect(await ada('topic=nothing')).toEqual([]);
   });
 
-  it('q finds words of the quote and of the claim, all of them, as they are written', async () => {
+  it('q finds words in any form, phrases, -not and OR, in the quote, in the original and in the claim', async () => {
+    await aStatement({
+      by: 'Olha Words',
+      quote: 'The bridges were closed',
+      original: 'Мости закрили під час війни',
+      originalLanguage: 'uk',
+      quoteKind: 'translated',
+    });
+    for (const q of ['bridge', '"bridges were"', 'closing', 'війна', 'tunnel OR bridge', 'bridge -tunnel'])
+      expect([q, await found('olha-words', `q=${encodeURIComponent(q)}`)]).toEqual([q, ['The bridges were closed']]);
+    for (const q of ['"closed bridges"', 'bridge -closed', 'brid', 'tunnel'])
+      expect([q, await found('olha-words', `q=${encodeURIComponent(q)}`)]).toEqual([q, []]);
+  });
+
+  it('q finds words of the quote and of the claim, all of them', async () => {
     expect(await ada('q=PEACE')).toEqual(['on peace']);
     expect(await ada('q=near')).toEqual(['on war', 'on peace']);
     expect(await ada('q=war+near')).toEqual(['on war']);
@@ -135,6 +149,7 @@ describe('the parameters', () => {
     ['topic=Not A Slug', '/topic/0'],
     ['q=', '/q'],
     ['q=%00', '/q'],
+    ['q=-war', '/q'],
     ['state=draft', '/state'],
     ['Limit=5', '/Limit'],
     ['__proto__=x', '/__proto__'],

@@ -5,7 +5,6 @@ import { preparedByShape } from '../../db/prepared.ts';
 import type { Database } from '../../db/types.ts';
 import { isId } from '../../lib/ids.ts';
 import {
-  contains,
   type ListPage,
   type ListShape,
   type ListValues,
@@ -15,6 +14,7 @@ import {
   way,
 } from '../list-query.ts';
 import type { Viewpoint } from '../read-record.ts';
+import { hasWords, isAmong, wordsAsked } from '../search/has-words.ts';
 import { isUnderTopic } from '../topics/is-under-topic.ts';
 import { anyStatusIn, membersOf, ourStatus } from '../verdicts/verdict-json.ts';
 import { wholeClaim } from './claim-json.ts';
@@ -37,14 +37,14 @@ export async function listClaims(
   { instant, audience }: Viewpoint,
 ): Promise<PageRow<object>> {
   const { q, topic } = page.filters;
-  const values = { ...listValues(page), states: page.states, q: q && contains(q), topicIds: topic?.filter(isId) };
+  const values = { ...listValues(page), ...wordsAsked(q), states: page.states, topicIds: topic?.filter(isId) };
   const [row] = await at(db, instant, (reader) => query(reader, listShape(page, audience), values));
   return row!;
 }
 
 const query = preparedByShape<ListShape, ListValues, PageRow<object>>((shape) => (param) => {
   const filters = {
-    q: sql`s.text ilike ${param('q')}`,
+    q: isAmong(sql`select c.id from claims as c where ${hasWords('c.language', 'c.text', param)}`),
     kind: sql`s.kind = any(${param('kind')}::text[])`,
     status: sql`${ourStatus(membersOf('s.id'))} = any(${param('status')}::text[])`,
     anyStatus: anyStatusIn(membersOf('s.id'), sql`${param('anyStatus')}`),

@@ -5,7 +5,6 @@ import { preparedByShape } from '../../db/prepared.ts';
 import type { Database } from '../../db/types.ts';
 import { parseAddress } from '../../lib/addresses.ts';
 import {
-  contains,
   type ListPage,
   type ListShape,
   type ListValues,
@@ -15,6 +14,7 @@ import {
   way,
 } from '../list-query.ts';
 import type { Viewpoint } from '../read-record.ts';
+import { hasWords, isAmong, wordsAsked } from '../search/has-words.ts';
 import { isPublicSource } from '../visibility.ts';
 import { wholeSource } from './source.ts';
 
@@ -34,14 +34,14 @@ export async function listSources(
   { instant, audience }: Viewpoint,
 ): Promise<PageRow<object>> {
   const { q, url } = page.filters;
-  const values = { ...listValues(page), q: q && contains(q), url: url && parseAddress(url).canonical };
+  const values = { ...listValues(page), ...wordsAsked(q), url: url && parseAddress(url).canonical };
   const [row] = await at(db, instant, (reader) => query(reader, listShape(page, audience), values));
   return row!;
 }
 
 const query = preparedByShape<ListShape, ListValues, PageRow<object>>((shape) => (param) => {
   const filters = {
-    q: sql`s.title ilike ${param('q')}`,
+    q: isAmong(sql`select t.id from sources as t where ${hasWords("coalesce(t.language, 'und')", 't.title', param)}`),
     url: sql`md5(s.canonical_url) = md5(${param('url')}) and s.canonical_url = ${param('url')}`,
     publisher: sql`s.publisher_id in (select people.id from people where people.canonical_id = ${param('publisher')}::uuid)`,
   };

@@ -4,7 +4,6 @@ import { parsePeriod } from '../../lib/dates.ts';
 import { isId } from '../../lib/ids.ts';
 import { lower, upper } from '../date-columns.ts';
 import {
-  contains,
   type ListPage,
   type ListShape,
   type ListValues,
@@ -13,6 +12,7 @@ import {
   listValues,
   way,
 } from '../list-query.ts';
+import { hasWords, isAmong, wordsAsked } from '../search/has-words.ts';
 import { isUnderTopic } from '../topics/is-under-topic.ts';
 import { anyStatusIn, membersOf, ourStatus } from '../verdicts/verdict-json.ts';
 import { type Audience, isVisible } from '../visibility.ts';
@@ -32,14 +32,14 @@ export interface StatementFilters {
   topic?: string[] | undefined;
   /** Id of a source that a statement cites, or that another had it from. */
   source?: string | undefined;
-  /** Words that each occur in the quote, the original or the text of a claim. */
+  /** Words, "phrases", -not, OR: in the quote, in the original, or in the text of a claim. */
   q?: string | undefined;
 }
 
-export type StatementShape = ListShape & { words: number };
+export type StatementShape = ListShape;
 
 export function statementShape(page: ListPage<StatementFilters>, audience: Audience): StatementShape {
-  return { ...listShape(page, audience), words: wordsOf(page.filters.q).length };
+  return listShape(page, audience);
 }
 
 export function statementValues(page: ListPage<StatementFilters>): ListValues {
@@ -50,7 +50,7 @@ export function statementValues(page: ListPage<StatementFilters>): ListValues {
     from: lower(period.from),
     to: upper(period.until),
     topicIds: topic?.filter(isId),
-    ...Object.fromEntries(wordsOf(q).map((word, index) => [`word${index}`, contains(word)])),
+    ...wordsAsked(q),
   };
 }
 
@@ -64,9 +64,6 @@ export function statementConditions(shape: StatementShape, param: Param<ListValu
     topic: isUnderTopic('claim.id', param),
   };
   const position = shape.given.flatMap((name) => ofPosition[name as keyof typeof ofPosition] ?? []);
-  const words = Array.from({ length: shape.words }, (_, index) =>
-    mentions(sql`${param(`word${index}`)}`, shape.audience),
-  );
   return listConditions(
     shape,
     param,
@@ -78,7 +75,7 @@ export function statementConditions(shape: StatementShape, param: Param<ListValu
         select c.statement_id from citations as c where c.source_id = ${param('source')}::uuid and c.statement_id is not null
         union all select d.statement_id from derivations as d where d.source_id = ${param('source')}::uuid
         union all select d.statement_id from derivations as d where d.from_source_id = ${param('source')}::uuid)`,
-      q: words.length ? sql.join(words, sql` and `) : sql`true`,
+      q: mentions(shape.audience, param),
     },
     { columns: timeOrder('s'), types: ['timestamp', 'timestamp', 'integer', 'uuid'] },
     position.length ? [takesPosition(sql.join(position, sql` and `), shape.audience)] : [],
@@ -91,8 +88,13 @@ function takesPosition(condition: RawBuilder<unknown>, audience: Audience): RawB
      where p.statement_id = s.id and ${isVisible('claim', audience)} and ${condition})`;
 }
 
-function mentions(pattern: RawBuilder<unknown>, audience: Audience): RawBuilder<boolean> {
-  return sql<boolean>`(s.quote ilike ${pattern} or s.original ilike ${pattern} or ${takesPosition(sql`claim.text ilike ${pattern}`, audience)})`;
+function mentions(audience: Audience, param: Param<ListValues>): RawBuilder<boolean> {
+  return isAmong(sql`
+    select said.id from statements as said where ${hasWords('said.language', 'said.quote', param)}
+    union all select said.id from statements as said where ${hasWords('said.original_language', 'said.original', param)}
+    union all select p.statement_id from claims as claim
+      join claims as m on m.canonical_id = claim.id join positions as p on p.claim_id = m.id
+     where ${hasWords('claim.language', 'claim.text', param)} and ${isVisible('claim', audience)}`);
 }
 
 /** `order by` in the order of time, or its exact reverse. */
@@ -103,5 +105,3 @@ export function byTime(shape: StatementShape): RawBuilder<unknown> {
 
 /** The columns of `timeOrder` as text, for a cursor. */
 export const statementPlace = sql`s.said_order::text, s.said_until::text, s.sequence::text, s.id::text`;
-
-const wordsOf = (q: string | undefined): string[] => (q ?? '').split(/\s+/u).filter(Boolean).slice(0, 20);

@@ -42,7 +42,7 @@ export const commaList = <T extends z.ZodType<string>>(item: T) =>
     .preprocess((value) => (typeof value === 'string' ? value.split(',') : value), z.array(item).min(1).max(50))
     .optional();
 
-export const search = text(200).optional();
+export const search = text(200).optional().meta({ description: 'Words in any form, "phrases", -not, OR' });
 
 const limit = z
   .preprocess(
