@@ -21,7 +21,7 @@ export function searchTerms(typed: string): SearchTerms {
   for (const [, minus, phrase, word] of typed.matchAll(TERM)) {
     if (phrase === undefined && !minus && word!.toLowerCase() === 'or') sides.push({ wanted: [], unwanted: [] });
     else {
-      const term = phrase === undefined ? word!.replace(/^-+/, '') : `"${phrase}"`;
+      const term = phrase === undefined ? asWritten(word!.replace(/^-+/, '')) : `"${phrase}"`;
       if (/[\p{L}\p{N}]/u.test(term)) sides.at(-1)![minus ? 'unwanted' : 'wanted'].push(term);
     }
   }
@@ -34,3 +34,7 @@ export function searchTerms(typed: string): SearchTerms {
     plain: isPlain ? asked[0]!.wanted.join(' ').replaceAll('"', ' ').trim() : '',
   };
 }
+
+/** Of Chinese and Japanese each character is a word, so that a word of theirs is a phrase (migration 0014). */
+const asWritten = (word: string): string =>
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(word) ? `"${word}"` : word;

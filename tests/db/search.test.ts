@@ -71,6 +71,23 @@ describe('search()', () => {
     expect(await texts('війною')).toEqual(['We did not ask for it.']);
   });
 
+  it('finds words within Chinese and Japanese, which have no spaces, and marks them', async () => {
+    await editor.logClaim({ text: '中国和日本签署了贸易协定', language: 'zh' });
+    await editor.logClaim({ text: '首相は東京で橋の閉鎖を発表した', language: 'ja' });
+    expect(await texts('贸易协定')).toEqual(['中国和日本签署了贸易协定']);
+    expect(await texts('日本 协定')).toEqual(['中国和日本签署了贸易协定']);
+    expect(await texts('易贸')).toEqual([]);
+    expect(await texts('橋の閉鎖 -大阪')).toEqual(['首相は東京で橋の閉鎖を発表した']);
+    const [claim] = (await find('东京 OR 日本')).items;
+    expect(claim!.snippet.map(({ text }) => text).join('')).toBe('中国和日本签署了贸易协定');
+    expect(claim!.snippet.filter(({ hit }) => hit).map(({ text }) => text)).toEqual(['日本']);
+  });
+
+  it('finds what has no language by its words as they are written', async () => {
+    await editor.logClaim({ text: 'Tall', language: 'en', sources: [{ title: 'Chimneys here', role: 'context' }] });
+    expect(await texts('chimneys here')).toEqual(['Chimneys here']);
+  });
+
   it('reads phrases, -not and OR', async () => {
     expect(await texts('"closed for a week"')).toHaveLength(1);
     expect(await texts('"week closed"')).toEqual([]);

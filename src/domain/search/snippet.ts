@@ -12,7 +12,9 @@ const BEFORE = 60;
 
 /** Of a text in which the hits are marked the part around the first one, in pieces; plain text, with no markup at all. */
 export function segmentsOf(marked: string): Segment[] {
-  const pieces = marked.split(new RegExp(`${HIT.start}([^${HIT.end}]*)${HIT.end}`, 'u'));
+  const pieces = marked
+    .replaceAll(HIT.end + HIT.start, '')
+    .split(new RegExp(`${HIT.start}([^${HIT.end}]*)${HIT.end}`, 'u'));
   const segments = pieces.map((text, index) => ({ text, hit: index % 2 === 1 })).filter(({ text }) => text !== '');
   return cut(segments);
 }
