@@ -227,6 +227,21 @@ describe('a CSV file', () => {
     expect(of(reading, 'verdict')).toBeUndefined();
   });
 
+  it('of our own claims gives back their kind, when they fall due, and how they were said', async () => {
+    const id = '01a212de-1191-7fe5-a187-ead4ff1cf770';
+    const statementId = '01a212de-119d-7acb-8ae8-2d3b0e44d951';
+    const table = (type: string) =>
+      `type,id,claim,language,kind,dueOn,topics,claimant,saidOn,quote,statementId\r\n${type},${id},The bridge will open,en,promise,2026-06,"[""Roads""]",Ada Moss,2025-02-08~,We open it in June,${statementId}\r\nend,1,,,,,,,,,\r\n`;
+    const [reading] = await readAll('csv', table('claim'));
+    expect(of(reading, 'claim')).toMatchObject({ id, kind: 'promise', dueOn: '2026-06', topics: ['Roads'] });
+    expect(of(reading, 'statement')).toMatchObject({
+      id: statementId,
+      quote: 'We open it in June',
+      saidOn: '2025-02-08~',
+    });
+    await expect(readAll('csv', table('statement'))).rejects.toThrow('a statement comes back from a dump');
+  });
+
   it('of Meedan Check is known by its headers, both exports', async () => {
     const list =
       'Claim,Item page URL,Status,Created by,Submitted at,Social Media Posted at,Report Published at,Number of media,Tags\nIt is closed,https://check.example.org/1,False,Ada,2025-02-01,,2025-02-03,1,"Roads, Bridges"\n';

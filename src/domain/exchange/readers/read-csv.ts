@@ -28,7 +28,11 @@ export const readCsv: Reader = async function* (bytes, options) {
       continue;
     }
     if (isOurs && row.type !== 'claim')
-      throw malformedAt(line, 1, `of our tables only that of claims is imported; for a ${row.type} take JSON Lines.`);
+      throw malformedAt(
+        line,
+        1,
+        `of our tables only that of claims is imported; a ${row.type} comes back from a dump, “onrecord export --all”.`,
+      );
     rows++;
     yield recordsOfReview({ line }, isOurs ? ownRow(row) : reviewIn(row, mapping), options, true);
   }
@@ -65,6 +69,9 @@ function ownRow(row: Readonly<Record<string, string>>): Review {
   return {
     ids: { claim: cell('id'), statement: cell('statementId') },
     claim: cell('claim'),
+    kind: cell('kind'),
+    dueOn: cell('dueOn'),
+    quote: cell('quote'),
     language: cell('language'),
     ...(claimant && { claimant: { name: claimant } }),
     saidOn: cell('saidOn'),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { AddressError, parseAddress } from '../../../lib/addresses.ts';
 import { parseEdtf } from '../../../lib/dates.ts';
 import { looseDate } from '../../../lib/loose-dates.ts';
-import { verdictStatuses } from '../../vocabulary.ts';
+import { type claimKinds, verdictStatuses } from '../../vocabulary.ts';
 import type { Flag, Place, Reading, ReadingOptions } from '../reading.ts';
 import type { RecordInput } from '../record-form.ts';
 import { LABELS_VERSION, statusOf } from '../verdict-labels.ts';
@@ -12,6 +12,10 @@ export interface Review {
   /** Of a table of our own: the ids of the claim and of the statement that makes it. */
   ids?: { claim?: string | undefined; statement?: string | undefined } | undefined;
   claim?: string | undefined;
+  /** Of a table of our own: what kind of claim it is, when it falls due, and how it was said where that is not the claim. */
+  kind?: string | undefined;
+  dueOn?: string | undefined;
+  quote?: string | undefined;
   language?: string | undefined;
   claimant?: { name: string; kind?: 'person' | 'organization' | undefined } | undefined;
   /** When and where it was said, and where that can be seen. */
@@ -85,6 +89,9 @@ interface Found {
   source: Pick<RecordInput<'source'>, 'url' | 'title' | 'publisher' | 'publishedOn'>;
 }
 
+/** Checked with the rest of the record. */
+type ClaimKind = keyof typeof claimKinds;
+
 const claimant = (review: Review) => blank(review.claimant?.name);
 const claimName = (review: Review, text: string) =>
   review.ids?.claim ? { id: review.ids.claim } : { key: hash(text, claimant(review) ?? '') };
@@ -99,7 +106,9 @@ function* claimRecords(review: Review, found: Found, options: ReadingOptions): G
     ...name,
     text,
     language,
-    kind: status && verdictStatuses[status].appliesTo === 'promises' ? 'promise' : 'fact',
+    kind: (review.kind ??
+      (status && verdictStatuses[status].appliesTo === 'promises' ? 'promise' : 'fact')) as ClaimKind,
+    ...(review.dueOn && { dueOn: review.dueOn }),
     topics: [...new Set(review.topics?.flatMap((topic) => blank(topic) ?? []))],
   };
   const person = claimant(review);
@@ -113,7 +122,7 @@ function* claimRecords(review: Review, found: Found, options: ReadingOptions): G
     ...(review.ids?.statement ? { id: review.ids.statement } : { key: hash(text, person, saidOn) }),
     person: { name: person, ...(review.claimant?.kind && { kind: review.claimant.kind }) },
     quoteKind: 'paraphrase',
-    quote: text,
+    quote: blank(review.quote) ?? text,
     language,
     saidOn,
     ...(venue && { venue }),
