@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { audit } from '../support/audit.ts';
 import { testBrowser, troublesOf } from '../support/browser.ts';
 import { deskOn } from '../support/desk.ts';
-import { recordsOn } from '../support/records.ts';
+import { type Body, recordsOn } from '../support/records.ts';
 import { testSite } from '../support/site.ts';
 
 const site = testSite(() => new Date('2025-02-13T12:00:00Z'));
@@ -130,8 +130,12 @@ describe('the form that logs a claim', () => {
 });
 
 describe('the pages of claims at the desk', () => {
+  let claim: Body;
+  beforeAll(async () => {
+    claim = await aClaim({ by: 'Donald Trump', text: 'Something that will be answered' });
+  });
+
   it('lead from a claim to a response by a key, and back', async () => {
-    const claim = await aClaim({ by: 'Donald Trump', text: 'Something that will be answered' });
     const page = await browser.open(`/desk/claims/${claim.slug}`, { cookie });
     await page.keyboard.press('r');
     await page.waitForURL('**/response');
