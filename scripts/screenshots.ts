@@ -32,6 +32,10 @@ const PAGES = {
   refused: '/search?q=war&from=09/02/2025',
   about: '/about',
   missing: '/claims/nothing',
+  people: '/people',
+  past: '/people/dmitry-peskov?asOf=2099-01-01',
+  embed: '/embed/claims/vladimir-putin-wants-people-to-stop-dying-on-the-battlefield',
+  timeline: '/embed/people/dmitry-peskov',
 };
 
 program

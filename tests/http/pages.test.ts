@@ -213,6 +213,25 @@ describe('a claim’s page', () => {
     const early = await show(`/claims/${old.slug}?asOf=2020-01-01`).expect(404);
     expect(words(early.text)).toContain('Not yet on record then');
   });
+
+  it('leads from the past to the same past, and back to the present', async () => {
+    const old = await aClaim({ text: 'The canal is deep', by: 'Ada Canal' });
+    for (const path of [`/claims/${old.slug}`, '/people/ada-canal', `/statements/${old.statement.statementId}`]) {
+      const { text } = await show(`${path}?asOf=${old.updatedAt}`).expect(200);
+      const [, main = ''] = /<main[^>]*>(.*?)<\/main>/s.exec(text)!;
+      const addresses = [...main.matchAll(/href="(\/(?:claims|people|statements|sources)\/[^"]*)"/g)].map(
+        ([, to]) => to!,
+      );
+      const [present, ...others] = addresses;
+      expect(present).toBe(path);
+      expect(others.length).toBeGreaterThan(1);
+      for (const to of others) {
+        expect(to).toContain(`asOf=${old.updatedAt}`);
+        await show(to).expect(200);
+      }
+    }
+    expect((await show(`/claims/${old.slug}`)).text).not.toContain('asOf=2');
+  });
 });
 
 describe('a claim’s picture', () => {

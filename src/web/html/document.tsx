@@ -2,6 +2,7 @@ import { renderToString } from 'preact-render-to-string';
 import type { PublicSite } from '../site.ts';
 import { icon, stylesheet } from './assets.ts';
 import type { Page } from './page.ts';
+import { ShownAsOf } from './record-link.tsx';
 import { SiteFooter } from './site-footer.tsx';
 import { SiteHeader } from './site-header.tsx';
 
@@ -45,7 +46,9 @@ function Document({ site, page }: { site: PublicSite; page: Page }) {
           Skip to the content
         </a>
         {page.face?.header ?? <SiteHeader site={site} searched={page.searched} />}
-        <main id="main">{page.main}</main>
+        <main id="main">
+          <ShownAsOf.Provider value={page.asOf}>{page.main}</ShownAsOf.Provider>
+        </main>
         <SiteFooter site={site} alternates={alternates} />
       </body>
     </html>

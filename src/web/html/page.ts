@@ -10,6 +10,8 @@ export interface Page {
   kind?: 'website' | 'article' | 'profile';
   /** The picture that stands for the page elsewhere, and what it shows. */
   image?: { path: string; alt: string; width: number; height: number };
+  /** The day or instant whose record it shows, where that is not the present. */
+  asOf?: string | undefined;
   /** The same in other forms: data, feeds, oEmbed. */
   alternates?: readonly Alternate[];
   /** What schema.org says of it. */

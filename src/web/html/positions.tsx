@@ -1,4 +1,5 @@
 import type { Position } from '../answers.ts';
+import { RecordLink } from './record-link.tsx';
 import { stanceInWords } from './stance.ts';
 import { Reply } from './turns.tsx';
 import { OtherVerdicts, VerdictBadge } from './verdict.tsx';
@@ -11,9 +12,9 @@ export function Positions({ positions }: { positions: readonly Position[] }) {
         <div class="position">
           <p class="stance-line">
             <span class="stance">{stanceInWords(position.stance)}</span>{' '}
-            <a class="claim" href={`/claims/${position.claim.slug}`} dir="auto">
+            <RecordLink class="claim" href={`/claims/${position.claim.slug}`} dir="auto">
               {position.claim.text}
-            </a>{' '}
+            </RecordLink>{' '}
             <VerdictBadge status={position.claim.verdict.status} />
             <Repeat of={position.repeat} />
           </p>
@@ -37,7 +38,9 @@ function Replies({ of }: { of: Position }) {
       ))}
       {responseCount > responses.length && (
         <li>
-          <a href={`/claims/${claim.slug}#statements`}>{responseCount - responses.length} more responses</a>
+          <RecordLink href={`/claims/${claim.slug}#statements`}>
+            {responseCount - responses.length} more responses
+          </RecordLink>
         </li>
       )}
     </ol>

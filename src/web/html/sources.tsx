@@ -1,4 +1,5 @@
 import type { Evidence, Excerpt, StatementSource } from '../answers.ts';
+import { RecordLink } from './record-link.tsx';
 import { When } from './when.tsx';
 
 /** The sources of a statement, each with the way by which we have it, and from how many independent ones all comes. */
@@ -98,9 +99,9 @@ function SourceTitle({
   publisher: string | null;
 }) {
   const link = (text: string) => (
-    <a href={`/sources/${source.id}`} dir="auto">
+    <RecordLink href={`/sources/${source.id}`} dir="auto">
       {text}
-    </a>
+    </RecordLink>
   );
   if (!source.title) return link(publisher ?? 'Source without a title');
   if (!publisher) return link(source.title);

@@ -1,4 +1,5 @@
 import type { Speaker } from '../answers.ts';
+import { RecordLink } from './record-link.tsx';
 
 /** Who spoke, in which role, and for whom. */
 export function SpeakerLine({ speaker, link = true }: { speaker: Speaker; link?: boolean }) {
@@ -22,9 +23,9 @@ export function SpeakerLine({ speaker, link = true }: { speaker: Speaker; link?:
 
 export function PersonLink({ slug, name, link = true }: { slug: string; name: string; link?: boolean }) {
   return link ? (
-    <a class="name" href={`/people/${slug}`} dir="auto">
+    <RecordLink class="name" href={`/people/${slug}`} dir="auto">
       {name}
-    </a>
+    </RecordLink>
   ) : (
     <bdi class="name">{name}</bdi>
   );

@@ -1,4 +1,5 @@
 import type { Answered as AnsweredStatement, NestedResponse } from '../answers.ts';
+import { RecordLink } from './record-link.tsx';
 import { SpeakerLine } from './speaker.tsx';
 import { stanceInWords } from './stance.ts';
 import { When } from './when.tsx';
@@ -11,9 +12,9 @@ export function Answered({ statement }: { statement: AnsweredStatement }) {
       <p class="who">
         <SpeakerLine speaker={speaker} />
         {' · '}
-        <a class="when" href={`/statements/${statementId}`}>
+        <RecordLink class="when" href={`/statements/${statementId}`}>
           <When date={saidOn} />
-        </a>
+        </RecordLink>
       </p>
       {quote !== null && <Brief quote={quote} />}
     </div>
@@ -41,9 +42,9 @@ export function Reply({ response }: { response: NestedResponse }) {
         {' · '}
         <span class="stance">{stanceInWords(stance)}</span>
         {' · '}
-        <a class="when" href={`/statements/${statementId}`}>
+        <RecordLink class="when" href={`/statements/${statementId}`}>
           <When date={saidOn} />
-        </a>
+        </RecordLink>
       </p>
       {quote !== null && <Brief quote={quote} />}
     </div>

@@ -2,6 +2,7 @@ import type { Position, Statement, TimelineItem } from '../answers.ts';
 import { Attribution } from './attribution.tsx';
 import { Positions, Repeat } from './positions.tsx';
 import { Quotation } from './quotation.tsx';
+import { RecordLink } from './record-link.tsx';
 import { Sources } from './sources.tsx';
 import { SpeakerLine } from './speaker.tsx';
 import { stanceInWords } from './stance.ts';
@@ -22,9 +23,9 @@ export function Utterance({
   return (
     <article class="utterance" id={`s-${statement.id}`}>
       <p class="when">
-        <a href={`/statements/${statement.id}`}>
+        <RecordLink href={`/statements/${statement.id}`}>
           <When date={statement.saidOn} />
-        </a>
+        </RecordLink>
         {statement.venue && (
           <span class="venue" dir="auto">
             {statement.venue}

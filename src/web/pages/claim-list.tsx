@@ -1,4 +1,5 @@
 import type { Claim } from '../answers.ts';
+import { RecordLink } from '../html/record-link.tsx';
 import { SpeakerLine } from '../html/speaker.tsx';
 import { stanceInWords } from '../html/stance.ts';
 import { OtherVerdicts, VerdictBadge } from '../html/verdict.tsx';
@@ -11,9 +12,9 @@ export function ClaimList({ claims, level: Heading = 'h3' }: { claims: readonly 
       {claims.map(({ slug, text, language, verdict, otherVerdicts, statement, responseCount }) => (
         <li>
           <Heading>
-            <a href={`/claims/${slug}`} lang={language} dir="auto">
+            <RecordLink href={`/claims/${slug}`} lang={language} dir="auto">
               {text}
-            </a>
+            </RecordLink>
           </Heading>
           <p>
             <VerdictBadge status={verdict.status} />

@@ -5,6 +5,7 @@ import type { Claim, GivenVerdict, ListOf, Statement } from '../answers.ts';
 import { EmbedBox, oembedAlternates } from '../html/embed-box.tsx';
 import { feedAlternates } from '../html/feed-links.ts';
 import type { Page } from '../html/page.ts';
+import { RecordLink } from '../html/record-link.tsx';
 import { EvidenceList } from '../html/sources.tsx';
 import { PersonLink } from '../html/speaker.tsx';
 import { Timeline } from '../html/timeline.tsx';
@@ -96,9 +97,9 @@ function ClaimHead({ claim }: { claim: Claim }) {
         {topics.map(({ slug, name }) => (
           <>
             {' · '}
-            <a href={`/topics/${slug}`} dir="auto">
+            <RecordLink href={`/topics/${slug}`} dir="auto">
               {name}
-            </a>
+            </RecordLink>
           </>
         ))}
       </p>

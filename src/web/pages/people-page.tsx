@@ -1,5 +1,6 @@
 import type { ListOf, Person } from '../answers.ts';
 import type { Page } from '../html/page.ts';
+import { RecordLink } from '../html/record-link.tsx';
 import { AsItStood } from './as-it-stood.tsx';
 import { type PageQuery, withQuery } from './page-query.ts';
 import { nextPage, Paging } from './paging.tsx';
@@ -31,9 +32,9 @@ async function show({ query, ask }: Visit): Promise<Page> {
           <ul class="index">
             {people.items.map(({ slug, name, roles, description }) => (
               <li>
-                <a href={`/people/${slug}`} dir="auto">
+                <RecordLink href={`/people/${slug}`} dir="auto">
                   {name}
-                </a>{' '}
+                </RecordLink>{' '}
                 <span class="note" dir="auto">
                   {roles.at(-1)?.title ?? description}
                 </span>

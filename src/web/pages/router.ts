@@ -64,7 +64,13 @@ async function showPage(
   const shown = await page.show(visit).catch((thrown) => refusal(page, visit, thrown, res));
   if (!shown) return;
   if ('movedTo' in shown) return redirect(res, 308, withQuery(shown.movedTo, query));
-  sendPage(req, res, { memory, generation }, renderPage(site, shown), oembedLinks(site, shown.alternates));
+  sendPage(
+    req,
+    res,
+    { memory, generation },
+    renderPage(site, { ...shown, asOf: query.asOf }),
+    oembedLinks(site, shown.alternates),
+  );
 }
 
 /** Where the page itself says what is wrong with what was asked, it is sent; whatever else was thrown is thrown on. */

@@ -1,5 +1,6 @@
 import { personKinds } from '../../domain/vocabulary.ts';
 import type { Hit } from '../answers.ts';
+import { RecordLink } from '../html/record-link.tsx';
 import { PersonLink } from '../html/speaker.tsx';
 import { VerdictBadge } from '../html/verdict.tsx';
 import { When } from '../html/when.tsx';
@@ -24,9 +25,9 @@ function HitView({ hit }: { hit: Hit }) {
         <>
           <p class="kicker">Claim</p>
           <h2>
-            <a href={`/claims/${hit.slug}`} lang={hit.language} dir="auto">
+            <RecordLink href={`/claims/${hit.slug}`} lang={hit.language} dir="auto">
               <Marked snippet={hit.snippet} />
-            </a>
+            </RecordLink>
           </h2>
           <p>
             <VerdictBadge status={hit.verdict.status} />
@@ -51,9 +52,9 @@ function HitView({ hit }: { hit: Hit }) {
         <>
           <p class="kicker">{personKinds[hit.kind].label}</p>
           <h2>
-            <a href={`/people/${hit.slug}`} dir="auto">
+            <RecordLink href={`/people/${hit.slug}`} dir="auto">
               <Marked snippet={hit.snippet} />
-            </a>
+            </RecordLink>
           </h2>
         </>
       );
@@ -70,9 +71,9 @@ function HitView({ hit }: { hit: Hit }) {
             )}
           </p>
           <h2>
-            <a href={`/sources/${hit.id}`} lang={hit.language ?? undefined} dir="auto">
+            <RecordLink href={`/sources/${hit.id}`} lang={hit.language ?? undefined} dir="auto">
               {hit.title === null ? 'Without a title' : <Marked snippet={hit.snippet} />}
-            </a>
+            </RecordLink>
           </h2>
           {hit.publisher && (
             <p>
@@ -91,11 +92,11 @@ function Quote({ hit }: { hit: Extract<Hit, { type: 'statement' }> }) {
   const spoken = hit.quoteKind === 'verbatim' || hit.quoteKind === 'translated';
   return (
     <h2 class="quotation">
-      <a href={`/statements/${hit.id}`} lang={isQuote ? (hit.language ?? undefined) : undefined} dir="auto">
+      <RecordLink href={`/statements/${hit.id}`} lang={isQuote ? (hit.language ?? undefined) : undefined} dir="auto">
         {spoken && '“'}
         <Marked snippet={hit.snippet} />
         {spoken && '”'}
-      </a>
+      </RecordLink>
     </h2>
   );
 }

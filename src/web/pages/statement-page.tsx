@@ -2,6 +2,7 @@ import { attributionStatuses, quoteKinds } from '../../domain/vocabulary.ts';
 import type { Attribution, ListOf, Statement } from '../answers.ts';
 import { EmbedBox, oembedAlternates } from '../html/embed-box.tsx';
 import type { Page } from '../html/page.ts';
+import { RecordLink } from '../html/record-link.tsx';
 import { EvidenceList } from '../html/sources.tsx';
 import { PersonLink } from '../html/speaker.tsx';
 import { stanceInWords } from '../html/stance.ts';
@@ -73,9 +74,9 @@ async function show({ reference, query, ask, site }: Visit): Promise<Page | Move
               {statement.positions.map(({ claim, stance }, index) => (
                 <>
                   {index > 0 && '; '}
-                  <a href={`/claims/${claim.slug}`} dir="auto">
+                  <RecordLink href={`/claims/${claim.slug}`} dir="auto">
                     {claim.text}
-                  </a>{' '}
+                  </RecordLink>{' '}
                   ({stanceInWords(stance)})
                 </>
               ))}

@@ -8,9 +8,10 @@ export const timelineFilters = ['q', 'from', 'to', 'status', 'anyStatus', 'stanc
 /** The filters as a plain form, whose address can be passed on. Open where any of them is set. */
 export function TimelineFilters({ path, query }: { path: string; query: PageQuery }) {
   const { cursor: _, ...asked } = query;
-  const set = [...timelineFilters, 'order', 'asOf'].some((name) => name in asked);
+  const { asOf } = asked;
+  const set = [...timelineFilters, 'order'].some((name) => name in asked);
   return (
-    <details class="filters" open={set}>
+    <details class="filters" open={set || asOf !== undefined}>
       <summary>Filter, or see it as it stood on a day</summary>
       <form action={path}>
         <p class="wide">
@@ -46,7 +47,7 @@ export function TimelineFilters({ path, query }: { path: string; query: PageQuer
           (name) => name in asked && <input type="hidden" name={name} value={asked[name]} />,
         )}
         <p class="deeds">
-          <button type="submit">Show</button> {set && <a href={withQuery(path, {})}>Show everything</a>}
+          <button type="submit">Show</button> {set && <a href={withQuery(path, { asOf })}>Show everything</a>}
         </p>
       </form>
       <p class="note" id="dates">

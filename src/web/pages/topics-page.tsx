@@ -1,5 +1,6 @@
 import type { ListOf, Topic } from '../answers.ts';
 import type { Page } from '../html/page.ts';
+import { RecordLink } from '../html/record-link.tsx';
 import { AsItStood } from './as-it-stood.tsx';
 import { nextPage, Paging } from './paging.tsx';
 import { type PageRoute, paging, type Visit } from './route.ts';
@@ -26,9 +27,9 @@ async function show({ query, ask }: Visit): Promise<Page> {
           <ul class="index">
             {topics.items.map(({ slug, name, claimCount }) => (
               <li>
-                <a href={`/topics/${slug}`} dir="auto">
+                <RecordLink href={`/topics/${slug}`} dir="auto">
                   {name}
-                </a>{' '}
+                </RecordLink>{' '}
                 <span class="note">
                   {claimCount} {claimCount === 1 ? 'claim' : 'claims'}
                 </span>
