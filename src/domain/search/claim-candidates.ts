@@ -7,7 +7,7 @@ import { anyForm, rarest, weightOf } from './match-words.ts';
 
 const MOST_CANDIDATES = 60;
 /** Claims, and statements, that one word is looked for in: more have it only where words were not counted for long. */
-const MOST_OF_A_WORD = { claims: 4000, statements: 500 } as const;
+const MOST_OF_A_WORD = { claims: 2000, statements: 500 } as const;
 
 /**
  * Ids of claims that may say what a text says, 60 at most: those that have its rarest words, or on which a statement that

@@ -26,10 +26,10 @@ export interface Term {
 }
 
 /** Rows that are looked at to find claims by their words: what keeps it quick on any record. */
-const MOST_ROWS = 4_000;
+const MOST_ROWS = 2_000;
 const FEWEST_TERMS = 3;
 
-/** The rarest terms, by which claims are found: as many as together stand in 4,000 claims, at least 3. */
+/** The rarest terms, by which claims are found: as many as together stand in 2,000 claims, at least 3. */
 export function rarest(terms: readonly Term[]): Term[] {
   let rows = 0;
   return terms
