@@ -50,8 +50,10 @@ export function hitsOf(shape: HitsShape, param: Param<Values>): RawBuilder<unkno
 const query = sql`(select asked.query from asked)`;
 
 /** How well words fit: from 0 to 1, more where more of them stand closer together in a shorter text. */
-const fits = (vector: RawBuilder<unknown>, n: RawBuilder<unknown>) =>
-  sql`case when ${n} <= ${sql.lit(MOST_RANKED)} then ts_rank_cd(${vector}, ${query}, 1 | 32) + ts_rank(${vector}, ${query}) else 0 end`;
+const fits = (vector: RawBuilder<unknown>, n: RawBuilder<unknown>) => sql`
+  case when ${n} > ${sql.lit(MOST_RANKED)} then 0 else (
+    select ts_rank_cd(text.words, ${query}, 1 | 32) + ts_rank(text.words, ${query})
+      from (select ${vector} as words offset 0) as text) end`;
 
 function claims(shape: HitsShape, param: Param<Values>): RawBuilder<unknown> {
   const person = sql`${param('person')}::uuid`;
