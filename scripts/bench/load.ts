@@ -17,7 +17,9 @@ export interface Served {
 /** Starts one of the servers of server.ts. */
 export async function serve(kind: Kind, url: string): Promise<Served> {
   const run = fileURLToPath(new URL('../run.mjs', import.meta.url));
-  const child = spawn(process.execPath, [run, 'scripts/bench/server.ts', kind, url], {
+  // On Record as `npm start` runs it, a peer as node does by itself.
+  const flags = kind.startsWith('onrecord') ? ['--max-semi-space-size=4'] : [];
+  const child = spawn(process.execPath, [...flags, run, 'scripts/bench/server.ts', kind, url], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const port = await new Promise<number>((resolve, reject) => {

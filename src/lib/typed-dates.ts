@@ -1,4 +1,8 @@
-import { formatISO, parseISO, previousDay, subDays } from 'date-fns';
+// One by one, as all of it would take 15 MB of memory.
+import { formatISO } from 'date-fns/formatISO';
+import { parseISO } from 'date-fns/parseISO';
+import { previousDay } from 'date-fns/previousDay';
+import { subDays } from 'date-fns/subDays';
 import { edtfInEnglish, explainUnreadable, readingsOfNumbers } from './date-hints.ts';
 import { DateError, parseEdtf } from './dates.ts';
 import { looseDate } from './loose-dates.ts';

@@ -19,10 +19,12 @@ export async function isPassword(password: string, passwordHash: string | null |
   return passwordHash != null && right;
 }
 
-const strength = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
+// Made when first asked: its lists take 20 MB, and most servers never see a new password.
+let strength: ZxcvbnFactory | undefined;
 
 /** Whether a password is among those that are tried first: lists of common ones, and what is made of them. */
 export function isCommon(password: string): boolean {
+  strength ??= new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
   // Longer ones take long to look at, and are not guessed by what they begin with.
   return strength.check(password.slice(0, 64)).guesses < 1e8;
 }
