@@ -33,7 +33,6 @@ const PAGES = {
   about: '/about',
   missing: '/claims/nothing',
   people: '/people',
-  past: '/people/dmitry-peskov?asOf=2099-01-01',
   embed: '/embed/claims/vladimir-putin-wants-people-to-stop-dying-on-the-battlefield',
   timeline: '/embed/people/dmitry-peskov',
 };
