@@ -28,10 +28,10 @@ program
   .parse();
 const options = program.opts<{ reviews: string; mb: string; only: string[]; json: boolean }>();
 
-const folder = await mkdtemp(join(tmpdir(), 'onrecord-import-'));
+const folder = await mkdtemp(join(tmpdir(), 'onrecord-import-proof-'));
 const file = join(folder, 'feed.json');
 const reviews = Object.values(JSON.parse(await readFile(options.reviews, 'utf8'))) as Parameters<typeof writeFeed>[1];
-const rows = await writeFeed(file, reviews, Number(options.mb) * 1e6);
+const { rows, bare } = await writeFeed(file, reviews, Number(options.mb) * 1e6);
 const ways = { cli: atCommandLine, http: overHttp };
 const findings = new Findings();
 
@@ -42,9 +42,15 @@ try {
     await mkdir(dataDir);
     const { read, refused, seconds, peakMb } = await way(dataDir);
     report(`import-${name}-peak-mb`, rows, peakMb, PEAK_MB, options.json);
-    report(`import-${name}-rows-s`, rows, read / seconds, ROWS_A_SECOND, options.json);
-    if (read !== rows || refused > 0 || !options.json)
-      findings.expect(`${name}: every row is taken`, read === rows && refused === 0, { rows, read, refused });
+    report(`import-${name}-rows-s`, rows, (read - refused) / seconds, ROWS_A_SECOND, options.json);
+    const isWhole = read === rows && refused === bare;
+    if (!isWhole || !options.json)
+      findings.expect(`${name}: every row is read, and refused only where it says no claim`, isWhole, {
+        rows,
+        read,
+        bare,
+        refused,
+      });
     await rm(dataDir, { recursive: true, force: true });
   }
 } finally {
