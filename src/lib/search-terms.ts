@@ -4,6 +4,8 @@ export interface SearchTerms {
   wanted: string[];
   /** Of each, what must not be there: words and phrases with OR between. */
   unwanted: string[];
+  /** Each wanted word and phrase by itself. */
+  each: string[];
   /** The wanted words without signs, of which a name may be made; empty where there is an OR or something unwanted. */
   plain: string;
   /** Whether it says only what must not be there. */
@@ -30,6 +32,7 @@ export function searchTerms(typed: string): SearchTerms {
   return {
     wanted: asked.map(({ wanted }) => wanted.join(' ')),
     unwanted: asked.map(({ unwanted }) => unwanted.join(' or ')),
+    each: [...new Set(asked.flatMap(({ wanted }) => wanted))],
     excludesOnly: asked.length === 0 && sides.some(({ unwanted }) => unwanted.length > 0),
     plain: isPlain ? asked[0]!.wanted.join(' ').replaceAll('"', ' ').trim() : '',
   };

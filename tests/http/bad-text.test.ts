@@ -116,7 +116,7 @@ whenShared('with what others collected', () => {
     const some = process.env.ALL_TEXTS ? strings : strings.filter((_, index) => index % 4 === 0);
     for (const [index, text] of some.entries()) await everywhere(text, String(index));
     expect(strings.length).toBeGreaterThan(400);
-  }, 120_000);
+  }, 600_000);
 
   it('answers each JSON file that must be refused with 400 or 422, and the others without 5xx', async () => {
     const folder = fileURLToPath(new URL('jsontestsuite/test_parsing/', data));
@@ -130,7 +130,7 @@ whenShared('with what others collected', () => {
       expect([400, 422, 413]).toContain(answer.status);
     }
     expect(files.length).toBeGreaterThan(300);
-  }, 120_000);
+  }, 600_000);
 
   it('keeps each EDTF date as written or refuses it at its field', async () => {
     const vectors = JSON.stringify(JSON.parse(readFileSync(new URL('edtf/vectors.json', data), 'utf8')));
@@ -145,5 +145,5 @@ whenShared('with what others collected', () => {
       if (answer.status === 201) expect(answer.body.saidOn).toMatchObject({ edtf: saidOn });
       else expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer: '/saidOn' }] } });
     }
-  }, 120_000);
+  }, 600_000);
 });

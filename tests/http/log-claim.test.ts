@@ -147,7 +147,7 @@ describe('a claim that is on record already', () => {
   it('is shown while it is typed', async () => {
     const editor = await desk.signedIn('editor');
     const { text: found } = await desk.get(
-      `/desk/repeats?text=${encodeURIComponent('Millford dam cracked')}`,
+      `/desk/repeats?text=${encodeURIComponent('The dam at Millford cracked after heavy rains')}`,
       editor.cookie,
     );
     expect(found).toContain('data-repeat="the-dam-at-millford-cracked');

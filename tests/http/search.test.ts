@@ -32,6 +32,14 @@ describe('GET /api/v1/search', () => {
     expect(complete).toBe(true);
   });
 
+  it('marks many words where the record is in many languages', async () => {
+    const text = 'alpha bravo charlie delta echo foxtrot golf hotel india juliett kilo lima mike november oscar papa';
+    for (const language of ['de', 'fr', 'es', 'pt', 'uk', 'ru', 'it'])
+      await aClaim({ text: `${text} ${language}`, language });
+    const { items } = await search(`q=${encodeURIComponent(text)}&limit=1`);
+    expect(items[0]!.snippet.filter(({ hit }) => hit)).toHaveLength(16);
+  });
+
   it('pages through everything once, best first, and the counts stay', async () => {
     const whole = await search('q=lighthouse&limit=100');
     const found: Hit[] = [];

@@ -25,7 +25,11 @@ const primary = (tag: RawBuilder<unknown>) => sql`lower(split_part(${tag}, '-', 
 const NOT_OF_PEOPLE = ['from', 'to', 'status', 'anyStatus', 'stance', 'topic', 'language', 'publisher'];
 const NOT_OF_SOURCES = ['status', 'anyStatus', 'stance', 'topic'];
 
-/** `asked` (the query), and `hits`: a row a record found, with its type and score from 0 to 1. */
+/**
+ * `asked` (the query, and `marks`, which finds each word of it by itself), and `hits`: a row a record found, with its type and score from
+ * 0 to 1. PostgreSQL marks by way of every combination of what an OR has, so what is marked has no AND within an OR: of ten
+ * words in eight languages there would be 10^8.
+ */
 export function hitsOf(shape: HitsShape, param: Param<Values>): RawBuilder<unknown> {
   const gives = (name: string) => shape.given.includes(name);
   const branches = [
@@ -36,7 +40,9 @@ export function hitsOf(shape: HitsShape, param: Param<Values>): RawBuilder<unkno
   ];
   return sql`
     asked as materialized (
-      select text_query(${param('languages')}::text[], ${param('wanted')}::text[], ${param('unwanted')}::text[]) as query),
+      select text_query(${param('languages')}::text[], ${param('wanted')}::text[], ${param('unwanted')}::text[]) as query,
+             text_query(${param('languages')}::text[], each.words, array_fill(''::text, array[cardinality(each.words)])) as marks
+        from (select ${param('each')}::text[] as words) as each),
     meant as materialized (
       select member.id, max(meant.score) as score
         from unnest(${param('meantIds')}::uuid[], ${param('meantScores')}::numeric[]) as meant (id, score)

@@ -12,7 +12,7 @@ const hit = { type: sql<string>`s.type`, score: sql<number>`s.score::float8` };
 const marked = (language: string, words: string) =>
   sql<
     string | null
-  >`text_marked(coalesce(${sql.ref(language)}, 'und'), ${sql.ref(words)}, asked.query, ${sql.lit(HIT.start)}, ${sql.lit(HIT.end)})`;
+  >`text_marked(coalesce(${sql.ref(language)}, 'und'), ${sql.ref(words)}, asked.marks, ${sql.lit(HIT.start)}, ${sql.lit(HIT.end)})`;
 
 /** A hit `s` with its record as others refer to it; `marked` is for `segmentsOf`. `asked` is in scope. */
 export const hitJson: RawBuilder<unknown> = sql`case s.type

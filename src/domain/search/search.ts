@@ -72,6 +72,7 @@ export function search(db: Database, page: ListPage<SearchFilters>, { instant, a
         languages: filters.language ?? known!.languages,
         wanted: [...terms.wanted, ...spellings],
         unwanted: [...terms.unwanted, ...spellings.map(() => '')],
+        each: [...terms.each, ...new Set(spellings.flatMap((spelling) => spelling.split(' ')))],
         namedIds: named.map((person) => person.id),
         namedScores: named.map((person) => person.score),
         meantIds: meant.map((person) => person.id),
