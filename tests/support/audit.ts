@@ -61,10 +61,12 @@ async function keyboard(page: Page): Promise<string[]> {
       return true;
     });
     for (const [index, element] of stops.entries()) element.setAttribute('data-stop', String(index));
-    // From the top, wherever the page has put the focus.
-    document.body.tabIndex = -1;
-    document.body.focus();
-    document.body.removeAttribute('tabindex');
+    // From the top, also where the page has put the focus somewhere.
+    if (document.activeElement !== document.body) {
+      document.body.tabIndex = -1;
+      document.body.focus();
+      document.body.removeAttribute('tabindex');
+    }
     return stops.length;
   }, REACHABLE);
   const found: string[] = [];
