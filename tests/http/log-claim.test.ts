@@ -189,6 +189,22 @@ describe('linking a response at the desk', () => {
   });
 });
 
+describe('what no page of the desk sends', () => {
+  it.each(['/desk/claims/new?unsent=x', '/desk/repeats?text=%00', '/desk/people?q=%00'])(
+    'is refused, and no failure: %s',
+    async (path) => {
+      const { cookie } = await desk.signedIn('editor');
+      expect([404, 422]).toContain((await desk.get(path, cookie)).status);
+    },
+  );
+
+  it.each(['/desk/claims/nothing/state', '/desk/claims/nothing/history'])('nor at %s', async (path) => {
+    const editor = await desk.signedIn('editor');
+    const form = { state: 'published', version: '1', change: '0198c0de-0000-7000-8000-000000000001' };
+    expect([404, 422]).toContain((await send(editor, form, path)).status);
+  });
+});
+
 describe('what is typed and not sent', () => {
   const id = '0198c0de-0000-7000-8000-000000000001';
   const form = { ...typed, 'unsent.id': id, 'unsent.version': '0', 'unsent.path': '/desk/claims/new' };

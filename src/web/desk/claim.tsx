@@ -5,13 +5,15 @@ import { editStatement } from '../../domain/statements/edit-statement.ts';
 import { may } from '../../domain/users/permissions.ts';
 import { editVerdict } from '../../domain/verdicts/edit-verdict.ts';
 import { states } from '../../domain/vocabulary.ts';
-import type { Claim, GivenVerdict, ListOf, Statement } from '../answers.ts';
+import { NotFound } from '../../errors.ts';
+import type { GivenVerdict, ListOf } from '../answers.ts';
 import { EvidenceList } from '../html/sources.tsx';
 import { Timeline } from '../html/timeline.tsx';
 import { asItem } from '../html/utterance.tsx';
 import { VerdictBadge } from '../html/verdict.tsx';
 import type { DeskPage } from './layout.tsx';
-import { MoveForm, move } from './moves.tsx';
+import { MoveForm, move, type Refusal } from './moves.tsx';
+import { claimOf, statementsOn } from './on-claim.tsx';
 import type { Visit } from './visit.ts';
 
 const done: Record<string, string> = {
@@ -28,11 +30,10 @@ export async function showClaim(visit: Visit): Promise<void> {
 }
 
 async function showClaimWith(visit: Visit, notice?: DeskPage['notice'], status = 200): Promise<void> {
-  const { ask, req, show, session } = visit;
-  const claim = await ask<Claim>('/claims/{claim}', { claim: String(req.params.claim) });
-  const everyState = { order: 'asc', limit: '100', state: 'draft,in_review,published' };
+  const { ask, show, session } = visit;
+  const claim = await claimOf(visit);
   const [statements, verdicts] = await Promise.all([
-    ask<ListOf<Statement>>('/statements', {}, { claim: claim.id, ...everyState }),
+    statementsOn(visit, claim),
     ask<ListOf<GivenVerdict>>('/claims/{claim}/verdicts', { claim: claim.id }),
   ]);
   const path = `/desk/claims/${claim.slug}`;
@@ -66,7 +67,7 @@ async function showClaimWith(visit: Visit, notice?: DeskPage['notice'], status =
         visit={visit}
         record={claim}
         action={`${path}/state`}
-        waiting={statements.items.filter(({ state }) => state === 'draft' || state === 'in_review')}
+        waiting={statements.filter(({ state }) => state === 'draft' || state === 'in_review')}
       />
       {verdicts.items.length > 0 && <h2>Verdicts</h2>}
       {verdicts.items.map((verdict) => (
@@ -82,8 +83,8 @@ async function showClaimWith(visit: Visit, notice?: DeskPage['notice'], status =
         </section>
       ))}
       <h2>Who said what</h2>
-      {statements.items.length > 0 ? (
-        <Timeline items={statements.items.map(asItem)} onClaim={claim.id} />
+      {statements.length > 0 ? (
+        <Timeline items={statements.map(asItem)} onClaim={claim.id} />
       ) : (
         <p class="empty">No statement on this claim is on record.</p>
       )}
@@ -98,7 +99,9 @@ export async function moveOneClaim(visit: Visit): Promise<void> {
   const together = visit.fields('statement').map((one) => one.split(' ') as [string, string]);
   const refused = await move(visit, 'claim.edit', async (tx, { version, state, withdrawnBecause }) => {
     for (const [id, known] of together) await editStatement(tx, Id.parse(id), Number(known), { state });
-    await editClaim(tx, (await findClaimId(tx, claim)) ?? claim, version, { state, withdrawnBecause });
+    const id = await findClaimId(tx, claim);
+    if (!id) throw new NotFound('claim', claim);
+    await editClaim(tx, id, version, { state, withdrawnBecause });
   });
   await after(visit, refused);
 }
@@ -109,7 +112,7 @@ export async function moveOneVerdict(visit: Visit): Promise<void> {
   await after(visit, refused);
 }
 
-async function after(visit: Visit, refused: Awaited<ReturnType<typeof move>>): Promise<void> {
+async function after(visit: Visit, refused: Refusal | undefined): Promise<void> {
   if (refused) await showClaimWith(visit, refused.notice, refused.status);
   else visit.leadTo(`/desk/claims/${String(visit.req.params.claim)}?done=moved`);
 }

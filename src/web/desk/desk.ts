@@ -20,7 +20,7 @@ import { suggestPeople, understandDate } from './suggestions.tsx';
 import { createOneToken, revokeOneToken, showTokens } from './tokens.tsx';
 import { keepTyped, throwAwayTyped } from './unsent.tsx';
 import { editOneUser, inviteOneUser, showUsers } from './users.tsx';
-import { type Desk, visit } from './visit.ts';
+import { type Desk, parametersOf, visit } from './visit.ts';
 
 /** The signed-in side, under /desk: where those work who keep the record. */
 export function desk(site: Site, askAs: Desk['askAs']): Router {
@@ -95,7 +95,8 @@ export function desk(site: Site, askAs: Desk['askAs']): Router {
 
 /** What PostgreSQL cannot hold is refused before any act sees it. */
 function refuseBadText(req: Request, _res: Response, next: () => void): void {
-  for (const [name, value] of new URLSearchParams(typeof req.body === 'string' ? req.body : '')) {
+  const sent = new URLSearchParams(typeof req.body === 'string' ? req.body : '');
+  for (const [name, value] of [...parametersOf(req), ...sent]) {
     const bad = badText(value);
     if (bad) throw Invalid.at([name], bad);
   }

@@ -1,7 +1,7 @@
-import { findClaimId } from '../../domain/claims/find-claim.ts';
 import { GiveVerdict, giveVerdict } from '../../domain/verdicts/give-verdict.ts';
 import { citationRoles, revisions, verdictStatuses } from '../../domain/vocabulary.ts';
 import type { Claim, GivenVerdict, ListOf } from '../answers.ts';
+import { claimOf, OnClaim } from './on-claim.tsx';
 import { type FormReading, sendForm } from './send-form.ts';
 import { isFilled, SourceFields, toldSources } from './source-fields.tsx';
 import { DateField, LongField, PersonField, TextField, type Typing, WordField } from './typed-fields.tsx';
@@ -30,24 +30,18 @@ export async function showGiveVerdict(visit: Visit): Promise<void> {
 
 export async function giveOneVerdict(visit: Visit): Promise<void> {
   const claim = await claimOf(visit);
-  const id = (await findClaimId(visit.site.db, claim.id))!;
   const us = { name: visit.site.publisherName };
-  const sent = await sendForm(visit, reading, 'verdict.give', (tx, input) => giveVerdict(tx, id, input, us));
+  const sent = await sendForm(visit, reading, 'verdict.give', (tx, input) => giveVerdict(tx, claim.id, input, us));
   if ('done' in sent) visit.leadTo(`/desk/claims/${claim.slug}?done=found`);
   else await showForm(visit, claim, sent.typing, 422);
 }
-
-const claimOf = ({ ask, req }: Visit): Promise<Claim> =>
-  ask<Claim>('/claims/{claim}', { claim: String(req.params.claim) });
 
 async function showForm(visit: Visit, claim: Claim, typing: Typing, status = 200): Promise<void> {
   const { items } = await visit.ask<ListOf<GivenVerdict>>('/claims/{claim}/verdicts', { claim: claim.id });
   const isRevised = items.some(({ ours, state }) => ours && state === 'published');
   const main = (
     <>
-      <p class="lead" dir="auto" lang={claim.language}>
-        <a href={`/desk/claims/${claim.slug}`}>{claim.text}</a>
-      </p>
+      <OnClaim claim={claim} />
       <TypedForm
         path={`/desk/claims/${claim.slug}/verdict`}
         token={visit.token}

@@ -1,12 +1,13 @@
 import { diffWordsWithSpace } from 'diff';
 import type { z } from 'zod';
 import { change } from '../../db/change.ts';
+import { Id } from '../../domain/fields.ts';
 import { type RestorableNoun, RestoreRecord, restoreRecord } from '../../domain/history/restore-record.ts';
 import { may } from '../../domain/users/permissions.ts';
-import { Forbidden, Stale } from '../../errors.ts';
 import type { HistoryEntry, ListOf } from '../answers.ts';
 import { FormToken } from './forms.tsx';
 import type { DeskPage } from './layout.tsx';
+import { refusalIn } from './moves.tsx';
 import { Day } from './table.tsx';
 import type { Visit } from './visit.ts';
 
@@ -85,15 +86,14 @@ export async function restoreOne(visit: Visit, kind: string): Promise<void> {
   const { site, session, req, field } = visit;
   const input = RestoreRecord.parse({ change: field('change'), version: Number(field('version')) });
   const { noun } = historied[kind]!;
+  const id = Id.parse(req.params.reference);
   try {
-    await change(site.db, { actor: session, action: 'record.restore' }, (tx) =>
-      restoreRecord(tx, noun, String(req.params.reference), input),
-    );
-  } catch (error) {
-    if (!(error instanceof Forbidden || error instanceof Stale)) throw error;
-    return showHistoryWith(visit, kind, { text: error.message, bad: true }, error instanceof Stale ? 412 : 403);
+    await change(site.db, { actor: session, action: 'record.restore' }, (tx) => restoreRecord(tx, noun, id, input));
+  } catch (thrown) {
+    const { notice, status } = refusalIn(thrown);
+    return showHistoryWith(visit, kind, notice, status);
   }
-  visit.leadTo(`/desk/${kind}/${String(req.params.reference)}/history`);
+  visit.leadTo(`/desk/${kind}/${id}/history`);
 }
 
 /** What went and what came, word by word. */

@@ -1,8 +1,8 @@
-import { findClaimId } from '../../domain/claims/find-claim.ts';
 import { LinkResponse, linkResponse } from '../../domain/claims/link-response.ts';
 import { stances } from '../../domain/vocabulary.ts';
-import type { Claim, ListOf, Statement } from '../answers.ts';
+import type { Claim, Statement } from '../answers.ts';
 import { shortened } from '../html/turns.tsx';
+import { claimOf, OnClaim, statementsOn } from './on-claim.tsx';
 import { type FormReading, sendForm } from './send-form.ts';
 import { type Typing, WordField } from './typed-fields.tsx';
 import { TypedForm, typingOf } from './typed-form-page.tsx';
@@ -28,43 +28,31 @@ const reading: FormReading<LinkResponse> = {
 
 export async function showLinkResponse(visit: Visit): Promise<void> {
   const claim = await claimOf(visit);
-  const { items } = await statementsOn(visit, claim);
-  const asserted = items.find(({ positions }) =>
+  const statements = await statementsOn(visit, claim);
+  const asserted = statements.find(({ positions }) =>
     positions.some((position) => position.claim.id === claim.id && position.stance === 'asserts'),
   );
-  await showForm(
-    visit,
-    claim,
-    await typingOf(visit, { ...utteranceInAdvance, repliesTo: asserted?.id ?? '', stance: 'denies' }),
-  );
+  const inAdvance = { ...utteranceInAdvance, repliesTo: asserted?.id ?? '', stance: 'denies' };
+  await showForm(visit, { claim, statements }, await typingOf(visit, inAdvance));
 }
 
 export async function linkOneResponse(visit: Visit): Promise<void> {
   const claim = await claimOf(visit);
-  const id = (await findClaimId(visit.site.db, claim.id))!;
-  const sent = await sendForm(visit, reading, 'response.link', (tx, input) => linkResponse(tx, id, input));
+  const sent = await sendForm(visit, reading, 'response.link', (tx, input) => linkResponse(tx, claim.id, input));
   if ('done' in sent) visit.leadTo(`/desk/claims/${claim.slug}?done=linked`);
-  else await showForm(visit, claim, sent.typing, 422);
+  else await showForm(visit, { claim, statements: await statementsOn(visit, claim) }, sent.typing, 422);
 }
 
-const claimOf = ({ ask, req }: Visit): Promise<Claim> =>
-  ask<Claim>('/claims/{claim}', { claim: String(req.params.claim) });
-
-const statementsOn = ({ ask }: Visit, { id }: Claim): Promise<ListOf<Statement>> =>
-  ask<ListOf<Statement>>(
-    '/statements',
-    {},
-    { claim: id, order: 'asc', limit: '100', state: 'draft,in_review,published' },
-  );
-
-async function showForm(visit: Visit, claim: Claim, typing: Typing, status = 200): Promise<void> {
-  const { items } = await statementsOn(visit, claim);
-  const answered = Object.fromEntries(items.map((item) => [item.id, { label: briefly(item) }]));
+async function showForm(
+  visit: Visit,
+  { claim, statements }: { claim: Claim; statements: readonly Statement[] },
+  typing: Typing,
+  status = 200,
+): Promise<void> {
+  const answered = Object.fromEntries(statements.map((item) => [item.id, { label: briefly(item) }]));
   const main = (
     <>
-      <p class="lead" dir="auto" lang={claim.language}>
-        <a href={`/desk/claims/${claim.slug}`}>{claim.text}</a>
-      </p>
+      <OnClaim claim={claim} />
       <TypedForm
         path={`/desk/claims/${claim.slug}/response`}
         token={visit.token}

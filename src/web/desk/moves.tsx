@@ -77,6 +77,11 @@ export function MoveForm({
   );
 }
 
+export interface Refusal {
+  notice: DeskPage['notice'];
+  status: number;
+}
+
 /** What a form of moves says. */
 export interface Move {
   state: State;
@@ -89,7 +94,7 @@ export async function move(
   { site, session, field }: Visit,
   action: string,
   act: (tx: Writer, move: Move) => Promise<void>,
-): Promise<{ notice: DeskPage['notice']; status: number } | undefined> {
+): Promise<Refusal | undefined> {
   const because = field('withdrawnBecause').trim() || null;
   const { state, withdrawnBecause } = EditClaim.parse({
     state: field('state'),
@@ -101,8 +106,13 @@ export async function move(
     );
     return undefined;
   } catch (thrown) {
-    const error = asProblem(thrown) ?? thrown;
-    if (!(error instanceof Forbidden || error instanceof Stale)) throw thrown;
-    return { notice: { text: error.message, bad: true }, status: error instanceof Stale ? 412 : 403 };
+    return refusalIn(thrown);
   }
+}
+
+/** What is to be said of a change that may not be made, or of another version. Throws what is no refusal. */
+export function refusalIn(thrown: unknown): Refusal {
+  const error = asProblem(thrown) ?? thrown;
+  if (!(error instanceof Forbidden || error instanceof Stale)) throw thrown;
+  return { notice: { text: error.message, bad: true }, status: error instanceof Stale ? 412 : 403 };
 }

@@ -9,9 +9,9 @@ import type { Visit } from './visit.ts';
 export const NEW_CLAIM = 'a new claim';
 
 /** Claims on record that a text may repeat, best first. */
-async function matchesOf({ site, session }: Visit, text: string): Promise<Matches> {
+async function matchesOf({ site }: Visit, text: string): Promise<Matches> {
   if (text.trim() === '') return { match: 'none', items: [] };
-  return (await matchClaims(site.db, { text, limit: 4 }, session ? 'desk' : 'public')) as unknown as Matches;
+  return (await matchClaims(site.db, { text, limit: 4 }, 'desk')) as unknown as Matches;
 }
 
 /** The choice of whoever logs what is on record in the same words: nothing is logged twice unseen. */

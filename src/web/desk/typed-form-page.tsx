@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { findUnsentForm } from '../../domain/unsent/unsent-forms.ts';
 import { NotFound } from '../../errors.ts';
-import { newId } from '../../lib/ids.ts';
+import { isId, newId } from '../../lib/ids.ts';
 import { FormToken } from './forms.tsx';
 import type { Typing } from './typed-fields.tsx';
 import type { Visit } from './visit.ts';
@@ -13,7 +13,7 @@ export async function typingOf({ site, session, typed }: Visit, inAdvance: Recor
     const fresh = new URLSearchParams({ ...inAdvance, 'unsent.id': newId(), 'unsent.version': '0' });
     return { typed: fresh, mistakes: {}, choices: {} };
   }
-  const kept = await findUnsentForm(site.db, session.id, id);
+  const kept = isId(id) ? await findUnsentForm(site.db, session.id, id) : undefined;
   if (!kept) throw new NotFound('form', id, 'This form was sent or thrown away, or is not yours.');
   const again = new URLSearchParams([...kept.fields, ['unsent.id', kept.id], ['unsent.version', String(kept.version)]]);
   return { typed: again, mistakes: {}, choices: {} };

@@ -12,7 +12,11 @@ export interface Asset {
 
 /** A file beside the module `beside`, by its name. */
 export function asset(name: string, type: string, beside: string = import.meta.url): Asset {
-  const bytes = readFileSync(new URL(name, beside));
+  return namedByHash(name, type, readFileSync(new URL(name, beside)));
+}
+
+/** Bytes as an asset: `desk.css` at `/assets/desk.<hash>.css`. */
+export function namedByHash(name: string, type: string, bytes: Buffer): Asset {
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 10);
   return { path: `/assets/${name.replace('.', `.${hash}.`)}`, type, bytes };
 }

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
-import type { Asset } from './assets.ts';
+import { type Asset, namedByHash } from './assets.ts';
 
 /** A script for browsers, made from TypeScript when the server starts: what is served is always what is in the folder. */
 export function script(name: string): string {
@@ -18,7 +17,5 @@ export function script(name: string): string {
 
 /** A script as a file that pages refer to. */
 export function scriptAsset(name: string): Asset {
-  const bytes = Buffer.from(script(name));
-  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 10);
-  return { path: `/assets/${name}.${hash}.js`, type: 'text/javascript; charset=utf-8', bytes };
+  return namedByHash(`${name}.js`, 'text/javascript; charset=utf-8', Buffer.from(script(name)));
 }
