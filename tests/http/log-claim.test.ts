@@ -190,7 +190,7 @@ describe('linking a response at the desk', () => {
 });
 
 describe('what no page of the desk sends', () => {
-  it.each(['/desk/claims/new?unsent=x', '/desk/repeats?text=%00', '/desk/people?q=%00'])(
+  it.each(['/desk/claims/new?unsent=x', '/desk/repeats?text=%00', '/desk/suggest/people?q=%00', '/desk/people?q=%00'])(
     'is refused, and no failure: %s',
     async (path) => {
       const { cookie } = await desk.signedIn('editor');

@@ -13,6 +13,8 @@ import { historied, restoreOne, showHistory } from './history.tsx';
 import { showDesk } from './home.tsx';
 import { linkOneResponse, showLinkResponse } from './link-response.tsx';
 import { logOneClaim, showLogClaim } from './log-claim.tsx';
+import { showPeople } from './people.tsx';
+import { editOnePerson, showPerson } from './person.tsx';
 import { showQueue } from './queue.tsx';
 import { suggestRepeats } from './repeats.tsx';
 import { showSignIn, signIn } from './sign-in.tsx';
@@ -52,8 +54,11 @@ export function desk(site: Site, askAs: Desk['askAs']): Router {
   router.post('/desk/claims/:claim/verdicts/:verdict/state', visit(at, moveOneVerdict));
   router.get('/desk/claims/:claim/response', visit(at, showLinkResponse));
   router.post('/desk/claims/:claim/response', visit(at, linkOneResponse));
+  router.get('/desk/people', visit(at, showPeople));
+  router.get('/desk/people/:person', visit(at, showPerson));
+  router.post('/desk/people/:person', visit(at, editOnePerson));
   router.get(
-    '/desk/people',
+    '/desk/suggest/people',
     visit(at, async (asked, res) => void res.type('html').send(await suggestPeople(asked))),
   );
   router.get(

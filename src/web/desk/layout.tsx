@@ -17,6 +17,7 @@ export const deskStyle = asset('desk.css', 'text/css; charset=utf-8', import.met
 const rooms: readonly { path: string; name: string; needs?: Permission; key?: string }[] = [
   { path: '/desk', name: 'Desk' },
   { path: '/desk/claims/new', name: 'Log a claim', needs: 'record.add', key: 'n' },
+  { path: '/desk/people', name: 'People', needs: 'record.add', key: 'p' },
   { path: '/desk/users', name: 'Users', needs: 'user.manage' },
   { path: '/desk/tokens', name: 'Tokens', needs: 'token.manage' },
   { path: '/desk/changes', name: 'Changes', needs: 'user.manage' },

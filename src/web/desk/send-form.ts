@@ -4,7 +4,7 @@ import type { Writer } from '../../db/types.ts';
 import { asProblem } from '../../db/violations.ts';
 import { Id } from '../../domain/fields.ts';
 import { endUnsentForm } from '../../domain/unsent/end-unsent-form.ts';
-import { Conflict, Forbidden, Invalid } from '../../errors.ts';
+import { Conflict, Forbidden, Invalid, Stale } from '../../errors.ts';
 import { DateError } from '../../lib/dates.ts';
 import { invalid } from '../middleware/problems.ts';
 import type { Site } from '../site.ts';
@@ -98,6 +98,6 @@ async function readFields<T>(site: Site, typed: Typed, { people, dates, lists = 
 function mistakesFrom(thrown: unknown, typed: Typed): Mistakes {
   const error = asProblem(thrown) ?? thrown;
   if (error instanceof Invalid) return mistakesOf(error.issues, typed);
-  if (error instanceof Conflict || error instanceof Forbidden) return { '': error.message };
+  if (error instanceof Conflict || error instanceof Forbidden || error instanceof Stale) return { '': error.message };
   throw thrown;
 }

@@ -95,7 +95,7 @@ export function PersonField({ of, name, label, hint, ...input }: FieldOf & Input
     <Labelled
       {...{ name, label, hint, mistakes: of.mistakes }}
       control={(tied) => (
-        <auto-complete src="/desk/people" for={list}>
+        <auto-complete src="/desk/suggest/people" for={list}>
           <input {...tied} {...input} value={of.typed.get(name) ?? ''} autocomplete="off" />
           <div id={list} role="listbox" class="suggestions" aria-label={`Known for “${label}”`} hidden />
           <span id={`${list}-feedback`} class="aside" />

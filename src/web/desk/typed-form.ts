@@ -18,6 +18,37 @@ export function inputOf(typed: Typed, roots: readonly string[], read: ReadonlyMa
   return input;
 }
 
+/** The rows of a list in a form, `names/0`, in their order. */
+export function rowsOf(typed: Typed, list: string): string[] {
+  const rows = [...typed.keys()].flatMap((name) => rowIn(name, list) ?? []);
+  return [...new Set(rows)];
+}
+
+const rowIn = (name: string, list: string): string | undefined => new RegExp(`^${list}/\\d+(?=/|$)`).exec(name)?.[0];
+
+/**
+ * What was typed without the rows of a list that are to go, by a field `gone`, and without new ones in which none of the
+ * fields that tell something is filled; the others are numbered anew, also where other fields name them.
+ */
+export function withoutEmptyRows(typed: Typed, list: string, tells: readonly string[]): Typed {
+  const gone = typed.getAll('gone');
+  const isTold = (row: string) => ['id', ...tells].some((name) => typed.get(`${row}/${name}`)?.trim());
+  const kept = rowsOf(typed, list).filter((row) => !gone.includes(row) && isTold(row));
+  const numbered = (text: string): string | undefined => {
+    const row = rowIn(text, list);
+    if (row === undefined) return text;
+    const index = kept.indexOf(row);
+    return index < 0 ? undefined : `${list}/${index}${text.slice(row.length)}`;
+  };
+  const about = ['shown', 'gone'];
+  return new URLSearchParams(
+    [...typed].flatMap(([name, value]) => {
+      const [to, says] = about.includes(name) ? [name, numbered(value)] : [numbered(name), value];
+      return to === undefined || says === undefined ? [] : [[to, says]];
+    }),
+  );
+}
+
 type Tree = Record<string, unknown> | unknown[];
 
 function put(tree: Tree, [step = '', next, ...rest]: string[], value: unknown): void {

@@ -66,6 +66,8 @@ export function UnsentForms({ forms, token }: { forms: readonly UnsentForm[]; to
 /** The first words that tell it from others. */
 function titleOf({ fields }: UnsentForm): string {
   const typed = new Map(fields.filter(([, value]) => value.trim() !== ''));
-  const words = ['text', 'statement/quote', 'quote', 'statement/person', 'person'].map((name) => typed.get(name));
+  const words = ['text', 'statement/quote', 'quote', 'statement/person', 'person', 'names/0/name'].map((name) =>
+    typed.get(name),
+  );
   return shortened(words.find((word) => word !== undefined) ?? 'Nothing typed yet', 100);
 }
