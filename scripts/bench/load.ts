@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +19,7 @@ export interface Served {
 export async function serve(kind: Kind, url: string): Promise<Served> {
   const run = fileURLToPath(new URL('../run.mjs', import.meta.url));
   // On Record as `npm start` runs it, a peer as node does by itself.
-  const flags = kind.startsWith('onrecord') ? ['--max-semi-space-size=4'] : [];
+  const flags = kind.startsWith('onrecord') ? flagsOfStart() : [];
   const child = spawn(process.execPath, [...flags, run, 'scripts/bench/server.ts', kind, url], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -37,6 +38,11 @@ export async function serve(kind: Kind, url: string): Promise<Served> {
       child.kill('SIGKILL');
     },
   };
+}
+
+function flagsOfStart(): string[] {
+  const { scripts } = JSON.parse(readFileSync(fileURLToPath(new URL('../../package.json', import.meta.url)), 'utf8'));
+  return scripts.start.match(/--\S+/g);
 }
 
 export interface Load {
