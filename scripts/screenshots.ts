@@ -48,6 +48,8 @@ const DESK = {
   'desk-claim': '/desk/claims/vladimir-putin-wants-people-to-stop-dying-on-the-battlefield',
   'desk-people': '/desk/people',
   'desk-person': '/desk/people/dmitry-peskov',
+  'desk-merge': '/desk/people/dmitry-peskov/merge?into=vladimir-putin',
+  'desk-merge-choice': '/desk/people/dmitry-peskov/merge',
   review: '/desk/queues/review',
 };
 

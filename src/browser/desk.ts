@@ -15,6 +15,9 @@ addEventListener('keydown', (event) => {
   marked.click();
 });
 
+// A page without a form that is kept may still have a field to begin with.
+document.querySelector<HTMLElement>('[data-first]')?.focus();
+
 const form = document.querySelector<HTMLFormElement>('form[data-typed]');
 if (form) {
   form.addEventListener('keydown', ({ key, ctrlKey, metaKey }) => {

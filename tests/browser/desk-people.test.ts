@@ -63,3 +63,52 @@ describe('pages of people', () => {
     audit(browser, path, cookie),
   );
 });
+
+describe.each([true, false])('with scripts %s', (javaScript) => {
+  it('two people are merged, and set apart again, by keyboard alone', async () => {
+    const [goes, stays] = [await aPerson(`Jana Novakova ${javaScript}`), await aPerson(`Iana Novák ${javaScript}`)];
+    const page = await browser.open(`/desk/people/${goes.slug}`, { cookie, javaScript });
+    if (javaScript) {
+      await page.getByLabel('Name', { exact: true }).first().waitFor();
+      await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+      await page.keyboard.press('m');
+    } else {
+      await page.getByRole('link', { name: 'Merge with another' }).focus();
+      await page.keyboard.press('Enter');
+    }
+    await page.waitForURL('**/merge');
+    if (!javaScript) await page.getByRole('textbox', { name: 'The other one' }).focus();
+    await page.keyboard.type('Iana Nov');
+    if (javaScript) {
+      await page.locator('[role=option]:visible').first().waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+    }
+    await page.keyboard.press('Enter');
+    if (!javaScript) {
+      await page.getByRole('link', { name: stays.name }).focus();
+      await page.keyboard.press('Enter');
+    }
+    await page.getByRole('region', { name: `Stays: ${stays.name}` }).waitFor();
+    await page.getByLabel('Why').focus();
+    await page.keyboard.type('One woman');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**?merged=*');
+    expect((await onRecord(goes.slug)).id).toBe(stays.id);
+    await page.getByRole('button', { name: 'Undo' }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**?done=apart');
+    expect((await onRecord(goes.slug)).id).toBe(goes.id);
+    expect(troublesOf(page)).toEqual([]);
+  });
+});
+
+describe('pages on which two are compared', () => {
+  it.each(['/desk/people/kremlin/merge', '/desk/people/kremlin/merge?into=the-kremlin'])(
+    'pass the audit: %s',
+    async (path) => {
+      await aPerson('The Kremlin', { kind: 'organization', slug: 'the-kremlin' }).catch(() => undefined);
+      await audit(browser, path, cookie);
+    },
+  );
+});

@@ -15,8 +15,6 @@ export interface PersonAtDesk extends Party {
   isPublic: boolean;
   names: NameAtDesk[];
   roles: RoleAtDesk[];
-  /** Those who were merged into this one. */
-  merged: Party[];
   /** Of them all, in any state but withdrawn. */
   statements: number;
 }
@@ -61,8 +59,6 @@ const query = preparedByShape<{ by: By }, { reference: string }, PersonAtDesk & 
            array(select json_build_object('id', r.id, 'title', r.title, 'organization', ${partyJson('r.organization_id')},
                                           'from', r.starts_on, 'to', r.ends_on, 'own', r.person_id = p.id)
                    from roles as r where r.person_id = any(members.ids) order by r.held_from, r.id) as roles,
-           array(select json_build_object('id', m.id, 'slug', m.slug, 'name', m.name)
-                   from people as m where m.canonical_id = p.id and m.id <> p.id order by m.name, m.id) as merged,
            (select count(*)::integer from statements as s
              where s.person_id = any(members.ids) and s.state <> 'withdrawn') as statements
       from people as p cross join lateral (

@@ -1,6 +1,7 @@
 import { editClaim } from '../../domain/claims/edit-claim.ts';
 import { findClaimId } from '../../domain/claims/find-claim.ts';
 import { Id } from '../../domain/fields.ts';
+import { mergedRecords } from '../../domain/history/merged-records.ts';
 import { editStatement } from '../../domain/statements/edit-statement.ts';
 import { may } from '../../domain/users/permissions.ts';
 import { editVerdict } from '../../domain/verdicts/edit-verdict.ts';
@@ -12,6 +13,7 @@ import { Timeline } from '../html/timeline.tsx';
 import { asItem } from '../html/utterance.tsx';
 import { VerdictBadge } from '../html/verdict.tsx';
 import type { DeskPage } from './layout.tsx';
+import { MergedHere, MergeLink, mergeNotice } from './merged.tsx';
 import { MoveForm, move, type Refusal } from './moves.tsx';
 import { claimOf, statementsOn } from './on-claim.tsx';
 import type { Visit } from './visit.ts';
@@ -30,11 +32,12 @@ export async function showClaim(visit: Visit): Promise<void> {
 }
 
 async function showClaimWith(visit: Visit, notice?: DeskPage['notice'], status = 200): Promise<void> {
-  const { ask, show, session } = visit;
+  const { site, ask, show, session } = visit;
   const claim = await claimOf(visit);
-  const [statements, verdicts] = await Promise.all([
+  const [statements, verdicts, merged] = await Promise.all([
     statementsOn(visit, claim),
     ask<ListOf<GivenVerdict>>('/claims/{claim}/verdicts', { claim: claim.id }),
+    mergedRecords(site.db, 'claim', claim.id),
   ]);
   const path = `/desk/claims/${claim.slug}`;
   const main = (
@@ -61,8 +64,10 @@ async function showClaimWith(visit: Visit, notice?: DeskPage['notice'], status =
           </>
         )}
         {claim.state === 'published' && <a href={`/claims/${claim.slug}`}>The public page</a>}
+        <MergeLink visit={visit} path={path} />
         <a href={`/desk/claims/${claim.id}/history`}>History</a>
       </p>
+      <MergedHere visit={visit} kind="claims" merged={merged} />
       <MoveForm
         visit={visit}
         record={claim}
@@ -90,7 +95,7 @@ async function showClaimWith(visit: Visit, notice?: DeskPage['notice'], status =
       )}
     </>
   );
-  await show({ title: claim.text, main, notice }, status);
+  await show({ title: claim.text, main, notice: notice ?? mergeNotice(visit, 'claims', merged) }, status);
 }
 
 /** Moves a claim, and the statements on it that were chosen, in one change: all or none. */

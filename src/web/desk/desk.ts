@@ -13,12 +13,14 @@ import { historied, restoreOne, showHistory } from './history.tsx';
 import { showDesk } from './home.tsx';
 import { linkOneResponse, showLinkResponse } from './link-response.tsx';
 import { logOneClaim, showLogClaim } from './log-claim.tsx';
+import { mergeOne, showMerge } from './merge.tsx';
+import { unmergeOne } from './merged.tsx';
 import { showPeople } from './people.tsx';
 import { editOnePerson, showPerson } from './person.tsx';
 import { showQueue } from './queue.tsx';
 import { suggestRepeats } from './repeats.tsx';
 import { showSignIn, signIn } from './sign-in.tsx';
-import { suggestPeople, understandDate } from './suggestions.tsx';
+import { suggestClaims, suggestPeople, understandDate } from './suggestions.tsx';
 import { createOneToken, revokeOneToken, showTokens } from './tokens.tsx';
 import { keepTyped, throwAwayTyped } from './unsent.tsx';
 import { editOneUser, inviteOneUser, showUsers } from './users.tsx';
@@ -62,6 +64,10 @@ export function desk(site: Site, askAs: Desk['askAs']): Router {
     visit(at, async (asked, res) => void res.type('html').send(await suggestPeople(asked))),
   );
   router.get(
+    '/desk/suggest/claims',
+    visit(at, async (asked, res) => void res.type('html').send(await suggestClaims(asked))),
+  );
+  router.get(
     '/desk/repeats',
     visit(at, async (asked, res) => void res.type('html').send(await suggestRepeats(asked))),
   );
@@ -82,6 +88,20 @@ export function desk(site: Site, askAs: Desk['askAs']): Router {
     router.post(
       `/desk/${kind}/:reference/history`,
       visit(at, (sent) => restoreOne(sent, kind)),
+    );
+  }
+  for (const kind of ['people', 'claims'] as const) {
+    router.get(
+      `/desk/${kind}/:reference/merge`,
+      visit(at, (asked) => showMerge(asked, kind)),
+    );
+    router.post(
+      `/desk/${kind}/:reference/merge`,
+      visit(at, (sent) => mergeOne(sent, kind)),
+    );
+    router.post(
+      `/desk/${kind}/:reference/unmerge`,
+      visit(at, (sent) => unmergeOne(sent, kind)),
     );
   }
   router.get('/desk/queues/:queue', visit(at, showQueue));

@@ -27,11 +27,18 @@ const queueNames = Object.keys(queues) as QueueName[];
 
 const inWords = (count: number): string => (count < MOST_IN_QUEUE ? String(count) : `${count} or more`);
 
+export interface Notice {
+  text: string;
+  bad?: boolean;
+  /** What can be done about it. */
+  deed?: ComponentChildren;
+}
+
 export interface DeskPage {
   title: string;
   main: ComponentChildren;
   /** Said above everything else: what was just done, or why it was not. */
-  notice?: { text: string; bad?: boolean } | undefined;
+  notice?: Notice | undefined;
 }
 
 interface Who {
@@ -50,9 +57,10 @@ export function deskPage(site: PublicSite, { title, main, notice }: DeskPage, wh
     main: (
       <div class="desk">
         {notice && (
-          <p class={notice.bad ? 'notice bad' : 'notice'} role={notice.bad ? 'alert' : 'status'}>
-            {notice.text}
-          </p>
+          <div class={notice.bad ? 'notice bad' : 'notice'} role={notice.bad ? 'alert' : 'status'}>
+            <p>{notice.text}</p>
+            {notice.deed}
+          </div>
         )}
         <h1>{title}</h1>
         {main}

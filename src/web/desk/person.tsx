@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { mergedRecords } from '../../domain/history/merged-records.ts';
 import { EditPerson, editPerson } from '../../domain/people/edit-person.ts';
 import { type PersonAtDesk, personAtDesk } from '../../domain/people/person-at-desk.ts';
 import { demandOf, may } from '../../domain/users/permissions.ts';
 import { personKinds } from '../../domain/vocabulary.ts';
 import type { DeskPage } from './layout.tsx';
+import { MergedHere, MergeLink, mergeNotice } from './merged.tsx';
 import { PersonFields } from './person-fields.tsx';
 import { PersonSummary } from './person-summary.tsx';
 import { type FormReading, sendForm } from './send-form.ts';
@@ -42,16 +44,19 @@ async function showPersonWith(
   notice?: DeskPage['notice'],
   status = 200,
 ): Promise<void> {
-  const { session, show, token } = visit;
+  const { site, session, show, token } = visit;
   const { slug, name, kind, isPublic } = person;
   const path = `/desk/people/${slug}`;
+  const merged = await mergedRecords(site.db, 'person', person.id);
   const main = (
     <>
       <p class="kicker">{personKinds[kind].label}</p>
       <p class="deeds">
         {isPublic && <a href={`/people/${slug}`}>The public page</a>}
+        <MergeLink visit={visit} path={path} />
         <a href={`/desk/people/${person.id}/history`}>History</a>
       </p>
+      <MergedHere visit={visit} kind="people" merged={merged} />
       {may(session, neededFor(person)) ? (
         <TypedForm path={path} token={token} typing={typing} deed="Save">
           <input type="hidden" name="version" value={typing.typed.get('version') ?? ''} />
@@ -63,7 +68,7 @@ async function showPersonWith(
       )}
     </>
   );
-  await show({ title: name, main, notice }, status);
+  await show({ title: name, main, notice: notice ?? mergeNotice(visit, 'people', merged) }, status);
 }
 
 /** Ids in these catalogues have a field; a scheme with a dot, which no field can be named by, is kept as it is. */

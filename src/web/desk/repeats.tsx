@@ -2,6 +2,7 @@ import { renderToString } from 'preact-render-to-string';
 import { matchClaims } from '../../domain/search/claim-matches.ts';
 import type { Matches } from '../answers.ts';
 import { VerdictBadge } from '../html/verdict.tsx';
+import type { Site } from '../site.ts';
 import type { Asked } from './typed-fields.tsx';
 import type { Visit } from './visit.ts';
 
@@ -9,14 +10,14 @@ import type { Visit } from './visit.ts';
 export const NEW_CLAIM = 'a new claim';
 
 /** Claims on record that a text may repeat, best first. */
-async function matchesOf({ site }: Visit, text: string): Promise<Matches> {
+export async function matchesOf({ db }: Site, text: string, limit = 4): Promise<Matches> {
   if (text.trim() === '') return { match: 'none', items: [] };
-  return (await matchClaims(site.db, { text, limit: 4 }, 'desk')) as unknown as Matches;
+  return (await matchClaims(db, { text, limit }, 'desk')) as unknown as Matches;
 }
 
 /** The choice of whoever logs what is on record in the same words: nothing is logged twice unseen. */
 export async function askWhetherRepeated(visit: Visit, text: string): Promise<Record<string, Asked>> {
-  const { match, items } = await matchesOf(visit, text);
+  const { match, items } = await matchesOf(visit.site, text);
   if (match !== 'same') return {};
   return {
     text: {
@@ -31,7 +32,7 @@ export async function askWhetherRepeated(visit: Visit, text: string): Promise<Re
 
 /** What is shown below the claim as it is typed: each with what was found, and a button that logs a repeat of it. */
 export async function suggestRepeats(visit: Visit): Promise<string> {
-  const { match, items } = await matchesOf(visit, visit.field('text').slice(0, 5000));
+  const { match, items } = await matchesOf(visit.site, visit.field('text').slice(0, 5000));
   const near = items.filter((item) => item.match !== 'none');
   if (near.length === 0) return '';
   return renderToString(

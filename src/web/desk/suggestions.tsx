@@ -3,10 +3,12 @@ import { DateError, parseEdtf } from '../../lib/dates.ts';
 import { key } from '../../lib/text.ts';
 import { readTypedDate } from '../../lib/typed-dates.ts';
 import type { ListOf, Person } from '../answers.ts';
+import { VerdictBadge } from '../html/verdict.tsx';
 import { NEW } from './meant.ts';
+import { matchesOf } from './repeats.tsx';
 import type { Visit } from './visit.ts';
 
-/** People whom a name may mean, as options of the field that asks; last, that it is somebody new. */
+/** People whom a name may mean, as options of the field that asks; last, unless only who is known will do, somebody new. */
 export async function suggestPeople({ ask, field }: Visit): Promise<string> {
   const typed = field('q').trim();
   if (typed === '') return '';
@@ -27,13 +29,27 @@ export async function suggestPeople({ ask, field }: Visit): Promise<string> {
           </div>
         );
       })}
-      {!isKnown && (
+      {!isKnown && !field('known') && (
         <div role="option" tabIndex={-1} aria-selected="false" data-autocomplete-value={typed} data-new={NEW}>
           Somebody new: <bdi>{typed}</bdi>
         </div>
       )}
     </>,
   );
+}
+
+/** Claims that a text may mean, as options of the field that asks. */
+export async function suggestClaims({ site, field }: Visit): Promise<string> {
+  const text = field('q').trim().slice(0, 5000);
+  const { items } = await matchesOf(site, text, 8);
+  const options = items.map((claim) =>
+    renderToString(
+      <div role="option" tabIndex={-1} aria-selected="false" data-autocomplete-value={claim.slug}>
+        <bdi lang={claim.language}>{claim.text}</bdi> <VerdictBadge status={claim.verdict.status} />
+      </div>,
+    ),
+  );
+  return options.join('');
 }
 
 /** How a date is understood as it is typed. */

@@ -88,22 +88,39 @@ export function WordField({
   );
 }
 
-/** A person or organization by name, in any spelling; known ones are offered as one types. */
-export function PersonField({ of, name, label, hint, ...input }: FieldOf & Input): JSX.Element {
+/** A field in which what is known at an address is offered as one types. */
+export function CompletingField({
+  of,
+  name,
+  label,
+  hint,
+  from,
+  children,
+  ...input
+}: FieldOf & Input & { from: string; children?: ComponentChildren }): JSX.Element {
   const list = `${name}.list`;
   return (
     <Labelled
       {...{ name, label, hint, mistakes: of.mistakes }}
       control={(tied) => (
-        <auto-complete src="/desk/suggest/people" for={list}>
+        <auto-complete src={from} for={list}>
           <input {...tied} {...input} value={of.typed.get(name) ?? ''} autocomplete="off" />
           <div id={list} role="listbox" class="suggestions" aria-label={`Known for “${label}”`} hidden />
           <span id={`${list}-feedback`} class="aside" />
         </auto-complete>
       )}
     >
-      <Meaning of={of} name={name} />
+      {children}
     </Labelled>
+  );
+}
+
+/** A person or organization by name, in any spelling; known ones are offered. */
+export function PersonField(field: FieldOf & Input): JSX.Element {
+  return (
+    <CompletingField {...field} from="/desk/suggest/people">
+      <Meaning of={field.of} name={field.name} />
+    </CompletingField>
   );
 }
 
