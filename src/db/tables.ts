@@ -129,6 +129,15 @@ export interface Derivations {
   sys_until: Generated<string>;
 }
 
+export interface Distinctions {
+  change_id: Generated<string>;
+  id: string;
+  one_id: string;
+  other_id: string;
+  sys_from: Generated<string>;
+  sys_until: Generated<string>;
+}
+
 export interface Idempotency {
   body: string;
   body_hash: Buffer;
@@ -170,6 +179,12 @@ export interface Invitations {
   id: string;
   roles: string[];
   used_at: string | null;
+}
+
+export interface LookAlikes {
+  found_at: Generated<string>;
+  one_id: string;
+  other_id: string;
 }
 
 export interface Names {
@@ -399,10 +414,12 @@ export interface DB {
   claim_topics: ClaimTopics;
   claims: Claims;
   derivations: Derivations;
+  distinctions: Distinctions;
   idempotency: Idempotency;
   import_keys: ImportKeys;
   imports: Imports;
   invitations: Invitations;
+  look_alikes: LookAlikes;
   names: Names;
   passwords: Passwords;
   people: People;

@@ -5,7 +5,7 @@ import { testSite } from '../support/site.ts';
 
 const site = testSite(() => new Date('2025-02-13T12:00:00Z'));
 const desk = deskOn(site);
-const { aClaim, aVerdict, aStatement } = recordsOn(site);
+const { aClaim, aVerdict, aStatement, aPerson } = recordsOn(site);
 
 let cookie: string;
 const shown = async (queue: string) => (await desk.get(`/desk/queues/${queue}`, cookie).expect(200)).text;
@@ -81,5 +81,58 @@ describe('the queues of the desk', () => {
       .expect(201);
     expect(body.report.rows.refused).toBe(1);
     expect(await shown('imports')).toMatch(/refused/);
+  });
+});
+
+describe('the queue of people who may be one', () => {
+  it('has who shares a name but for case, accents and script, until they are merged or found to be two', async () => {
+    const editor = await desk.signedIn('editor');
+    const people = async () => (await desk.get('/desk/queues/people', editor.cookie).expect(200)).text;
+    const [one, other] = [await aPerson('José Núñez'), await aPerson('JOSE NUNEZ')];
+    const third = await aPerson('Somebody', { names: [{ name: 'Jose Nunez', kind: 'alias' }] });
+    await aPerson('Jose Nunez', { kind: 'organization' });
+    await aPerson('Another', { names: [{ name: 'Jose Nunez', kind: 'misspelling' }] });
+    const text = await people();
+    expect(text).toMatch(/People to tell apart <span class="count">3</);
+    expect(text).toContain(`/desk/people/${one.id}/merge?into=${other.id}`);
+    expect(text).not.toContain('Another');
+
+    const send = (path: string, form: object = {}) =>
+      desk.post(path, { form: editor.form, ...form }, editor.cookie).expect(303);
+    await send(`/desk/people/${one.id}/distinctions`, { other: other.id });
+    expect(await people()).toMatch(/People to tell apart <span class="count">2</);
+    const compared = await desk.get(`/desk/people/${other.id}/merge?into=${one.id}`, editor.cookie);
+    expect(compared.text).toContain('that they are two');
+    await send(/action="([^"]+\/withdraw)"/.exec(compared.text)![1]!, { other: one.id });
+    expect(await people()).toMatch(/People to tell apart <span class="count">3</);
+    // Who was found to be somebody else than one of two is somebody else than both when they are merged.
+    await send(`/desk/people/${one.id}/distinctions`, { other: third.id });
+    await send(`/desk/people/${one.id}/merge`, { into: other.id });
+    expect(await people()).toContain('Nothing waits here.');
+    await send(`/desk/people/${one.id}/unmerge`);
+    expect(await people()).toMatch(/People to tell apart <span class="count">2</);
+  });
+
+  it('has whom an import proposes', async () => {
+    await aPerson('Volodymyr Zelenskyy');
+    const row = JSON.stringify({ '@type': 'Person', name: 'Володимир Зеленський' });
+    await site
+      .call('post', 'imports?format=popolo', 'editor')
+      .set('content-type', 'application/json')
+      .send(`{"persons": [${row}]}`)
+      .expect(201);
+    const { text } = await desk.get('/desk/queues/people', cookie).expect(200);
+    expect(text).toContain('Зеленський');
+  });
+
+  it('is for editors to work on', async () => {
+    const [one, other] = [await aPerson('Same Name'), await aPerson('Same Name')];
+    const reviewer = await desk.signedIn('reviewer');
+    const form = { form: reviewer.form, other: other.id };
+    await desk.post(`/desk/people/${one.id}/distinctions`, form, reviewer.cookie).expect(403);
+    const editor = await desk.signedIn('editor');
+    const self = { form: editor.form, other: one.id };
+    await desk.post(`/desk/people/${one.id}/distinctions`, self, editor.cookie).expect(422);
+    await desk.post(`/desk/people/${one.id}/distinctions/${one.id}/withdraw`, self, editor.cookie).expect(404);
   });
 });

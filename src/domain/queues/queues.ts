@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { prepared } from '../../db/prepared.ts';
 import type { Reader } from '../../db/types.ts';
+import { lookAlikes } from '../people/look-alikes.ts';
 import { membersOf, ourStatus } from '../verdicts/verdict-json.ts';
 
 /** What waits for somebody at the desk, by the kind of work that it is. */
@@ -9,14 +10,17 @@ export const queues = {
   mine: 'Mine',
   disputed: 'Disputed',
   due: 'Falling due',
+  people: 'People to tell apart',
   imports: 'Imports with refusals',
 } as const;
 
 export type QueueName = keyof typeof queues;
 
 export interface QueueItem {
-  noun: 'claim' | 'statement' | 'verdict' | 'attribution' | 'import';
+  noun: 'claim' | 'statement' | 'verdict' | 'attribution' | 'people' | 'import';
   id: string;
+  /** Of two people who may be one, the other. */
+  other: string | null;
   /** Slug of the claim on whose page it is worked on. */
   claim: string | null;
   title: string;
@@ -61,7 +65,7 @@ const slugOf = (claim: string) =>
 /** Unpublished records of all kinds that meet a condition on `x`. */
 const waiting = (condition: RawBuilder<unknown>): RawBuilder<QueueItem> => {
   const columns = (noun: string, claim: RawBuilder<unknown>, title: RawBuilder<unknown>) => sql`
-    select ${sql.lit(noun)} as noun, x.id, ${claim} as claim, ${title} as title, x.state, ${author('x')} as by,
+    select ${sql.lit(noun)} as noun, x.id, null::uuid as other, ${claim} as claim, ${title} as title, x.state, ${author('x')} as by,
            ${stamp(sql`x.sys_from at time zone 'UTC'`)} as since`;
   const where = sql`where x.state in ('draft', 'in_review') and x.purged_because is null and ${condition}`;
   const onClaim = sql`(select ${slugOf('p.claim_id')} from positions as p where p.statement_id = s.id order by p.id limit 1)`;
@@ -81,7 +85,7 @@ const waiting = (condition: RawBuilder<unknown>): RawBuilder<QueueItem> => {
 };
 
 const claims = (since: RawBuilder<unknown>, condition: RawBuilder<unknown>): RawBuilder<QueueItem> => sql`
-  select 'claim' as noun, x.id, x.slug as claim, x.text as title, x.state, ${author('x')} as by, ${stamp(since)} as since
+  select 'claim' as noun, x.id, null::uuid as other, x.slug as claim, x.text as title, x.state, ${author('x')} as by, ${stamp(since)} as since
     from claims as x
    where x.id = x.canonical_id and x.state = 'published' and x.purged_because is null and ${condition}
    order by since, x.id limit ${sql.lit(MOST_IN_QUEUE)}`;
@@ -102,8 +106,13 @@ const builds: Record<QueueName, Build> = {
       sql`x.due_on is not null and x.due_from < ${param('today')}::date + ${sql.lit(DAYS_AHEAD)}
           and ${ourStatus(membersOf('x.id'))} in ('unverified', 'not_started', 'in_progress', 'stalled')`,
     ),
+  people: () => sql`
+    select 'people' as noun, x.one as id, x.other, null as claim, p.name || ' · ' || q.name as title, null as state,
+           null as by, ${stamp(sql`x.found_at at time zone 'UTC'`)} as since
+      from (${lookAlikes}) as x join people as p on p.id = x.one join people as q on q.id = x.other
+     order by x.found_at, x.one, x.other limit ${sql.lit(MOST_IN_QUEUE)}`,
   imports: () => sql`
-    select 'import' as noun, x.id, null as claim, x.format || ', ' || (x.report -> 'rows' ->> 'refused') || ' refused' as title,
+    select 'import' as noun, x.id, null::uuid as other, null as claim, x.format || ', ' || (x.report -> 'rows' ->> 'refused') || ' refused' as title,
            null as state, (select name from users where users.id = x.actor_id) as by,
            ${stamp(sql`x.started_at at time zone 'UTC'`)} as since
       from imports as x

@@ -8,6 +8,7 @@ import type { Site } from '../site.ts';
 import { endOneSession, showAccount } from './account.tsx';
 import { exportChanges, showChanges } from './changes.tsx';
 import { moveOneClaim, moveOneVerdict, showClaim } from './claim.tsx';
+import { tellApart, tellApartNoMore } from './distinction.tsx';
 import { giveOneVerdict, showGiveVerdict } from './give-verdict.tsx';
 import { historied, restoreOne, showHistory } from './history.tsx';
 import { showDesk } from './home.tsx';
@@ -104,6 +105,8 @@ export function desk(site: Site, askAs: Desk['askAs']): Router {
       visit(at, (sent) => unmergeOne(sent, kind)),
     );
   }
+  router.post('/desk/people/:person/distinctions', visit(at, tellApart));
+  router.post('/desk/people/:person/distinctions/:id/withdraw', visit(at, tellApartNoMore));
   router.get('/desk/queues/:queue', visit(at, showQueue));
   router.get('/desk/account', visit(at, showAccount));
   router.post('/desk/account/sessions', visit(at, endOneSession));

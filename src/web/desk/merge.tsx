@@ -1,8 +1,10 @@
 import { change } from '../../db/change.ts';
 import { Reference } from '../../domain/fields.ts';
 import { mergeRecord } from '../../domain/history/merge-record.ts';
+import { findDistinction } from '../../domain/people/look-alikes.ts';
 import { demandOf } from '../../domain/users/permissions.ts';
 import { Invalid } from '../../errors.ts';
+import { AreTheyTwo } from './distinction.tsx';
 import { Field, FormToken } from './forms.tsx';
 import type { Notice } from './layout.tsx';
 import type { Choice } from './meant.ts';
@@ -93,7 +95,8 @@ async function showBoth(
   notice?: Notice,
   status = 200,
 ): Promise<void> {
-  const { show, token } = visit;
+  const { site, show, token } = visit;
+  const distinction = kind === 'people' ? await findDistinction(site.db, goes.id, stays.id) : undefined;
   const main = (
     <>
       <div class="sides">
@@ -101,7 +104,7 @@ async function showBoth(
         <OneSide kind={kind} side={stays} part="Stays" />
       </div>
       <h2>What a merge does</h2>
-      <ul>
+      <ul class="points">
         <li>
           The page and every address of “{goes.label}” lead to the page of “{stays.label}”.
         </li>
@@ -119,6 +122,7 @@ async function showBoth(
           <a href={`/desk/${kind}/${stays.slug}/merge?into=${goes.slug}`}>The other way round</a>
         </p>
       </form>
+      {kind === 'people' && <AreTheyTwo visit={visit} goes={goes} stays={stays} distinction={distinction} />}
     </>
   );
   await show({ title: 'Are these one?', main, notice }, status);

@@ -7,7 +7,7 @@ import { Table } from './table.tsx';
 import type { Visit } from './visit.ts';
 
 /** What waits for somebody, of one kind of work. */
-export async function showQueue({ site, session, req, show }: Visit): Promise<void> {
+export async function showQueue({ site, session, req, show, field }: Visit): Promise<void> {
   const name = String(req.params.queue);
   if (!isQueue(name)) throw new NotFound('queue', name);
   const items = await listQueue(site.db, name, { user: session.id, today: site.now().toISOString().slice(0, 10) });
@@ -24,14 +24,16 @@ export async function showQueue({ site, session, req, show }: Visit): Promise<vo
         </Table>
       </>
     );
-  await show({ title: queues[name], main });
+  const notice = field('done') === 'two' ? { text: 'They are two: they are not proposed again.' } : undefined;
+  await show({ title: queues[name], main, notice });
 }
 
 const isQueue = (name: string): name is QueueName => Object.hasOwn(queues, name);
 
-function QueueRow({ item: { noun, id, claim, title, state, by, since } }: { item: QueueItem }) {
+function QueueRow({ item: { noun, id, other, claim, title, state, by, since } }: { item: QueueItem }) {
   const kind = noun.charAt(0).toUpperCase() + noun.slice(1);
-  const path = noun === 'import' ? `/api/v1/imports/${id}` : claim && `/desk/claims/${claim}`;
+  const paths = { import: `/api/v1/imports/${id}`, people: `/desk/people/${id}/merge?into=${other}` };
+  const path = noun === 'import' || noun === 'people' ? paths[noun] : claim && `/desk/claims/${claim}`;
   return (
     <tr>
       <td>
