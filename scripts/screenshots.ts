@@ -44,6 +44,8 @@ const PAGES = {
 /** Seen by somebody who is signed in. */
 const DESK = {
   desk: '/desk',
+  account: '/desk/account',
+  codes: '/desk/account/codes',
   log: '/desk/claims/new',
   'desk-claim': '/desk/claims/vladimir-putin-wants-people-to-stop-dying-on-the-battlefield',
   'desk-people': '/desk/people',

@@ -102,6 +102,13 @@ user
   .addOption(new Option('--role <role...>', 'what they may do').choices(roleNames).makeOptionMandatory())
   .addOption(json())
   .action(run(async (config, options) => (await import('./cli/user.ts')).createUser(config, options)));
+user
+  .command('reset <email>')
+  .description('print a one-time link by which a user chooses a new password, and signs in without a code')
+  .addOption(json())
+  .action((email, options) =>
+    run(async (config) => (await import('./cli/user.ts')).resetUser(config, email, options))(options),
+  );
 
 const token = program.command('token').description('access tokens of programs that write through the API');
 token

@@ -9,6 +9,8 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Int8 = ColumnType<string, bigint | number | string, bigint | number | string>;
+
 export type Json = JsonValue;
 
 export type JsonArray = JsonValue[];
@@ -233,6 +235,12 @@ export interface Positions {
   sys_until: Generated<string>;
 }
 
+export interface Resets {
+  expires_at: string;
+  hash: Buffer;
+  user_id: string;
+}
+
 export interface Roles {
   change_id: Generated<string>;
   ends_on: string | null;
@@ -350,6 +358,12 @@ export interface Topics {
   sys_until: Generated<string>;
 }
 
+export interface Totps {
+  last_step: Int8;
+  secret: string;
+  user_id: string;
+}
+
 export interface UnsentForms {
   fields: Json;
   id: string;
@@ -424,6 +438,7 @@ export interface DB {
   passwords: Passwords;
   people: People;
   positions: Positions;
+  resets: Resets;
   roles: Roles;
   sessions: Sessions;
   settings: Settings;
@@ -432,6 +447,7 @@ export interface DB {
   statements: Statements;
   tokens: Tokens;
   topics: Topics;
+  totps: Totps;
   unsent_forms: UnsentForms;
   users: Users;
   verdicts: Verdicts;

@@ -17,9 +17,11 @@ const UNTRACKED = [
   'invitations',
   'look_alikes',
   'passwords',
+  'resets',
   'sessions',
   'slugs',
   'tokens',
+  'totps',
   'unsent_forms',
   'word_counts',
 ];

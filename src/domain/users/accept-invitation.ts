@@ -5,10 +5,7 @@ import { Conflict, Gone } from '../../errors.ts';
 import { newId } from '../../lib/ids.ts';
 import { text } from '../fields.ts';
 import { findOpenInvitation } from './open-invitation.ts';
-import { isCommon } from './passwords.ts';
-
-const SHORTEST = 12;
-const LONGEST = 1024;
+import { NewPassword } from './passwords.ts';
 
 /** What someone who accepts says of themselves. */
 export const AcceptInvitation = z.strictObject({
@@ -18,14 +15,7 @@ export const AcceptInvitation = z.strictObject({
     .trim()
     .max(320, 'must have at most 320 characters')
     .pipe(z.email('must be an e-mail address such as ada@example.org')),
-  password: z
-    .string()
-    .max(LONGEST, `must have at most ${LONGEST} characters`)
-    .refine((password) => [...password].length >= SHORTEST, {
-      message: `must have at least ${SHORTEST} characters`,
-      abort: true,
-    })
-    .refine((password) => !isCommon(password), 'is one of those that are guessed first: choose another'),
+  password: NewPassword,
 });
 export type AcceptInvitation = z.output<typeof AcceptInvitation>;
 

@@ -7,6 +7,8 @@ export interface Account {
   name: string;
   roles: Role[];
   passwordHash: string | null;
+  /** Shared with their device, where codes are asked of them. */
+  totpSecret: string | null;
 }
 
 /** The user with this address, however it is written, unless they may not sign in. */
@@ -14,7 +16,14 @@ export function findAccount(db: Reader, email: string): Promise<Account | undefi
   return db
     .selectFrom('users')
     .leftJoin('passwords', 'passwords.user_id', 'users.id')
-    .select(['users.id', 'users.name', sql<Role[]>`users.roles::text[]`.as('roles'), 'passwords.hash as passwordHash'])
+    .leftJoin('totps', 'totps.user_id', 'users.id')
+    .select([
+      'users.id',
+      'users.name',
+      sql<Role[]>`users.roles::text[]`.as('roles'),
+      'passwords.hash as passwordHash',
+      'totps.secret as totpSecret',
+    ])
     .where(sql`lower(users.email)`, '=', sql<string>`lower(${email.trim()})`)
     .where('users.kind', '=', 'person')
     .where('users.disabled', '=', false)

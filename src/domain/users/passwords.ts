@@ -1,6 +1,20 @@
 import { hash, verify } from '@node-rs/argon2';
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common';
+import { z } from 'zod';
+
+const SHORTEST = 12;
+const LONGEST = 1024;
+
+/** A password that somebody chooses. */
+export const NewPassword = z
+  .string()
+  .max(LONGEST, `must have at most ${LONGEST} characters`)
+  .refine((password) => [...password].length >= SHORTEST, {
+    message: `must have at least ${SHORTEST} characters`,
+    abort: true,
+  })
+  .refine((password) => !isCommon(password), 'is one of those that are guessed first: choose another');
 
 /**
  * Argon2id, with its parameters in the hash (19 MiB, 2 passes, as OWASP advises). It takes about 0.1 s: call it before

@@ -16,15 +16,20 @@ import { linkOneResponse, showLinkResponse } from './link-response.tsx';
 import { logOneClaim, showLogClaim } from './log-claim.tsx';
 import { mergeOne, showMerge } from './merge.tsx';
 import { unmergeOne } from './merged.tsx';
+import { changeOwnPassword, showOwnPassword } from './own-password.tsx';
 import { showPeople } from './people.tsx';
 import { editOnePerson, showPerson } from './person.tsx';
 import { showQueue } from './queue.tsx';
 import { suggestRepeats } from './repeats.tsx';
-import { showSignIn, signIn } from './sign-in.tsx';
+import { chooseByReset, showReset } from './reset.tsx';
+import { showSecondFactor, turnOffCodes, turnOnCodes } from './second-factor.tsx';
+import { signIn } from './sign-in.ts';
+import { signInByCode } from './sign-in-code.tsx';
+import { showSignIn } from './sign-in-form.tsx';
 import { suggestClaims, suggestPeople, understandDate } from './suggestions.tsx';
 import { createOneToken, revokeOneToken, showTokens } from './tokens.tsx';
 import { keepTyped, throwAwayTyped } from './unsent.tsx';
-import { editOneUser, inviteOneUser, showUsers } from './users.tsx';
+import { editOneUser, inviteOneUser, offerOneReset, showUsers } from './users.tsx';
 import { type Desk, parametersOf, visit } from './visit.ts';
 
 /** The signed-in side, under /desk: where those work who keep the record. */
@@ -39,6 +44,10 @@ export function desk(site: Site, askAs: Desk['askAs']): Router {
 
   router.get('/desk/sign-in', async (req: Request, res: Response) => showSignIn(site, req, res));
   router.post('/desk/sign-in', (req, res) => signIn(site, req, res));
+  router.get('/desk/sign-in/code', (_req, res) => res.redirect(303, '/desk/sign-in'));
+  router.post('/desk/sign-in/code', (req, res) => signInByCode(site, req, res));
+  router.get('/desk/reset/:secret', (req, res) => showReset(site, req, res));
+  router.post('/desk/reset/:secret', (req, res) => chooseByReset(site, req, res));
   router.post(
     '/desk/sign-out',
     visit(at, async ({ session, leadTo }, res) => {
@@ -110,9 +119,18 @@ export function desk(site: Site, askAs: Desk['askAs']): Router {
   router.get('/desk/queues/:queue', visit(at, showQueue));
   router.get('/desk/account', visit(at, showAccount));
   router.post('/desk/account/sessions', visit(at, endOneSession));
+  router.get(
+    '/desk/account/password',
+    visit(at, (asked) => showOwnPassword(asked)),
+  );
+  router.post('/desk/account/password', visit(at, changeOwnPassword));
+  router.get('/desk/account/codes', visit(at, showSecondFactor));
+  router.post('/desk/account/codes', visit(at, turnOnCodes));
+  router.post('/desk/account/codes/off', visit(at, turnOffCodes));
   router.get('/desk/users', visit(at, showUsers));
   router.post('/desk/users', visit(at, inviteOneUser));
   router.post('/desk/users/:id', visit(at, editOneUser));
+  router.post('/desk/users/:id/reset', visit(at, offerOneReset));
   router.get('/desk/tokens', visit(at, showTokens));
   router.post('/desk/tokens', visit(at, createOneToken));
   router.post('/desk/tokens/:id/revoke', visit(at, revokeOneToken));

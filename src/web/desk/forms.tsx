@@ -1,16 +1,9 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { ComponentChildren, InputHTMLAttributes } from 'preact';
 import type { ZodError } from 'zod';
+import { proofOf } from './proofs.ts';
 
 /** What a form of this session carries, so that no other page can make one up. */
-export function formToken(secret: string, sessionId: string): string {
-  return createHmac('sha256', secret).update(`form ${sessionId}`).digest('base64url');
-}
-
-export function isFormToken(sent: string, expected: string): boolean {
-  const [one, other] = [Buffer.from(sent), Buffer.from(expected)];
-  return one.length === other.length && timingSafeEqual(one, other);
-}
+export const formToken = (secret: string, sessionId: string): string => proofOf(secret, `form ${sessionId}`);
 
 export function FormToken({ token }: { token: string }) {
   return <input type="hidden" name="form" value={token} />;

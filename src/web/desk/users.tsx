@@ -2,6 +2,7 @@ import { change } from '../../db/change.ts';
 import { Id } from '../../domain/fields.ts';
 import { EditUser, editUser } from '../../domain/users/edit-user.ts';
 import { InviteUser, inviteUser } from '../../domain/users/invite-user.ts';
+import { offerReset } from '../../domain/users/offer-reset.ts';
 import { demandOf } from '../../domain/users/permissions.ts';
 import { roleNames } from '../../domain/users/rules.ts';
 import { type UserSummary, userList } from '../../domain/users/user-list.ts';
@@ -18,7 +19,7 @@ export async function showUsers(visit: Visit): Promise<void> {
 async function showUsersWith(
   { site, session, token, show }: Visit,
   notice?: DeskPage['notice'],
-  link?: string,
+  link?: { for: string; address: string },
   status = 200,
 ): Promise<void> {
   demandOf(session, 'user.manage');
@@ -27,8 +28,8 @@ async function showUsersWith(
     <>
       {link && (
         <>
-          <p>Send this link to whom you invite. It works once and for 24 hours, and is not shown again:</p>
-          <code class="secret">{link}</code>
+          <p>Send this link {link.for}. It works once and for 24 hours, and is not shown again:</p>
+          <code class="secret">{link.address}</code>
         </>
       )}
       <Table columns={['Name', 'E-mail', 'Roles', '']}>
@@ -73,6 +74,14 @@ function UserRow({ user, token }: { user: UserSummary; token: string }) {
         <button type="submit" form={`user-${user.id}`}>
           Save<span class="aside"> what {user.name} may do</span>
         </button>
+        {!user.disabled && (
+          <form method="post" action={`/desk/users/${user.id}/reset`}>
+            <FormToken token={token} />
+            <button type="submit">
+              New password<span class="aside"> for {user.name}</span>
+            </button>
+          </form>
+        )}
       </td>
     </tr>
   );
@@ -98,7 +107,23 @@ export async function inviteOneUser(visit: Visit): Promise<void> {
   const { secret } = await change(site.db, { actor: session, action: 'user.invite', reason }, (tx) =>
     inviteUser(tx, input.data),
   );
-  await showUsersWith(visit, { text: 'The link is made.' }, `${site.publicUrl}/setup/${secret}`);
+  await showUsersWith(
+    visit,
+    { text: 'The link is made.' },
+    { for: 'to whom you invite', address: `${site.publicUrl}/setup/${secret}` },
+  );
+}
+
+/** Makes the link by which somebody who has lost their password, or the device with their codes, starts anew. */
+export async function offerOneReset(visit: Visit): Promise<void> {
+  const { site, session, req } = visit;
+  const id = Id.parse(req.params.id);
+  const { secret, name } = await change(site.db, { actor: session, action: 'reset.offer' }, (tx) => offerReset(tx, id));
+  await showUsersWith(
+    visit,
+    { text: 'The link is made.' },
+    { for: `to ${name}, once you are sure that it is they who ask`, address: `${site.publicUrl}/desk/reset/${secret}` },
+  );
 }
 
 export async function editOneUser(visit: Visit): Promise<void> {

@@ -9,8 +9,9 @@ import { renderPage } from '../html/document.tsx';
 import { pageHeaders } from '../html/send-page.ts';
 import { isSameOrigin } from '../middleware/same-origin.ts';
 import type { Site } from '../site.ts';
-import { formToken, isFormToken } from './forms.tsx';
+import { formToken } from './forms.tsx';
 import { type DeskPage, deskPage } from './layout.tsx';
+import { isSame } from './proofs.ts';
 
 /** Somebody signed in who asks for a page of the desk, or sends a form. */
 export interface Visit {
@@ -49,7 +50,7 @@ export function visit({ site, askAs }: Desk, handle: (visit: Visit, res: Respons
     }
     const token = formToken(site.secret, session.sessionId);
     const values = sending ? new URLSearchParams((req.body as string) || '') : parametersOf(req);
-    if (sending && !(isSameOrigin(req, site.publicUrl) && isFormToken(values.get('form') ?? '', token)))
+    if (sending && !(isSameOrigin(req, site.publicUrl) && isSame(values.get('form') ?? '', token)))
       throw new Forbidden(
         'This form did not come from a page of this desk, or is of a session that has ended. Open the page again.',
       );
