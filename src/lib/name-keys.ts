@@ -1,4 +1,4 @@
-import { nameSimilarity, nameWords, soundsOf, wordSimilarity } from './names.ts';
+import { LIKELY_SAME, nameSimilarity, nameWords, soundsOf, wordSimilarity } from './names.ts';
 
 /** Words of a name that get keys, and words typed that are looked for. */
 const MOST_WORDS = 12;
@@ -107,3 +107,24 @@ function likeness(typed: string, word: string): number {
   );
   return begins ? Math.max(like, 0.7) : like;
 }
+
+/** From this on a word is another spelling of a name, or a slip in it; below, an ordinary word that sounds like one. */
+const SPELT = 0.8;
+
+/**
+ * Whether whole words that were typed say a name: `spelt`, each is a word of it in any spelling, or both are much alike;
+ * `begun`, each is one or the beginning of one, in the same letters; `sounds`, it only sounds so far like it, as стран
+ * does like Strange.
+ */
+export function saysName(typed: string, name: string): 'spelt' | 'begun' | 'sounds' {
+  const words = nameWords(name);
+  const isSpelt = (word: string) => words.some((other) => wordSimilarity(word, other) >= SPELT);
+  if (nameWords(typed).every(isSpelt) || nameSimilarity(typed, name) >= LIKELY_SAME) return 'spelt';
+  const written = lettersOf(name);
+  const isBegun = (word: string) => isSpelt(nameWords(word).join('')) || written.some((own) => own.startsWith(word));
+  return lettersOf(typed).every(isBegun) ? 'begun' : 'sounds';
+}
+
+/** Words in the letters that they are written in, without case and accents. */
+const lettersOf = (text: string): string[] =>
+  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];

@@ -117,6 +117,22 @@ describe('search()', () => {
     expect(await texts('Zeleskyy')).toEqual(['Volodymyr Zelenskyy']);
   });
 
+  it('takes an ordinary word for nobody whose name only sounds so, and puts names that begin so after texts', async () => {
+    await editor.addPerson({ name: 'Luther Strange' });
+    await editor.logClaim({
+      text: 'Много стран закрыли стройки',
+      language: 'ru',
+      statement: { person: { name: 'Luther Strange' }, quoteKind: 'verbatim', quote: 'Aye', language: 'en', saidOn: '2023' },
+    });
+    expect(await texts('стран')).toEqual(['Много стран закрыли стройки']);
+    await editor.logClaim({
+      text: 'A stran was stolen',
+      language: 'en',
+      statement: { person: { name: 'Luther Strange' }, quoteKind: 'verbatim', quote: 'No', language: 'en', saidOn: '2023' },
+    });
+    expect(await texts('stran')).toEqual(['A stran was stolen', 'Luther Strange']);
+  });
+
   it('marks what was looked for, in plain pieces', async () => {
     const [claim] = (await find('closing week', { type: ['claim'] })).items;
     expect(claim!.snippet).toEqual([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { answersTyped, FOUND, nameKeys, typedName } from '../../src/lib/name-keys.ts';
+import { answersTyped, FOUND, nameKeys, saysName, typedName } from '../../src/lib/name-keys.ts';
 import { LIKELY_SAME, nameSimilarity, nameWords, soundsOf } from '../../src/lib/names.ts';
 
 describe('nameWords()', () => {
@@ -90,5 +90,22 @@ describe('keys of names', () => {
   it('are none of signs alone', () => {
     expect(nameKeys('— !')).toBe('');
     expect(typedName('— !')).toBeUndefined();
+  });
+});
+
+describe('saysName()', () => {
+  it.each([
+    ['Selenskyj', 'Volodymyr Zelenskyy', 'spelt'],
+    ['Зеленський', 'Volodymyr Zelenskyy', 'spelt'],
+    ['Zeleskyy', 'Volodymyr Zelenskyy', 'spelt'],
+    ['Trmp', 'Donald Trump', 'spelt'],
+    ['strange', 'Luther Strange', 'spelt'],
+    ['Дмитрий Песков', 'Dmitry Peskov', 'spelt'],
+    ['war', 'Elizabeth Warren', 'begun'],
+    ['Зелен', 'Володимир Зеленський', 'begun'],
+    ['стран', 'Luther Strange', 'sounds'],
+    ['Зелен', 'Volodymyr Zelenskyy', 'sounds'],
+  ])('takes “%s” for %s: %s', (typed, name, said) => {
+    expect(saysName(typed, name)).toBe(said);
   });
 });

@@ -3,8 +3,9 @@ import { addressOf, type JsonText, jsonObject } from '../../db/json.ts';
 import { preparedByShape } from '../../db/prepared.ts';
 import type { Database } from '../../db/types.ts';
 import { canonicalId } from '../people/person-json.ts';
-import { membersOf, ourVerdict, verdictsOn } from '../verdicts/verdict-json.ts';
+import { membersOf, ourVerdict, type StandingVerdict, verdictsOn } from '../verdicts/verdict-json.ts';
 import { type Audience, isVisible } from '../visibility.ts';
+import type { State } from '../vocabulary.ts';
 import { claimCandidates } from './claim-candidates.ts';
 import { type Candidate, type Match, scored } from './match-score.ts';
 import { claimsWith, wantedOf } from './match-terms.ts';
@@ -21,9 +22,16 @@ export interface MatchQuestion {
   limit: number;
 }
 
-/** A claim as it is shown beside others, whole in `web/answers.ts`. */
+/** A claim as it is shown beside others. */
 interface Brief {
   id: string;
+  slug: string;
+  url: string;
+  text: string;
+  language: string;
+  state: State;
+  verdict: StandingVerdict;
+  statementCount: number;
 }
 
 export interface Matches {

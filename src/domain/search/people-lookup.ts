@@ -12,6 +12,8 @@ export interface NamedPerson {
   id: string;
   name: string;
   score: number;
+  /** By which of their names. */
+  bears: string;
   /** Whether it was by a name that few others bear and that is spelt right, so that it may stand for the person. */
   certain: boolean;
 }
@@ -32,7 +34,7 @@ export async function lookUpPeople(reader: Reader, typed: string, by: PeopleLook
     const score = Number((row.kind === 'weak' ? 0.8 * likeness : likeness).toFixed(4));
     const certain = row.kind !== 'weak' && row.kind !== 'misspelling';
     const known = people.get(row.id);
-    if (score > (known?.score ?? 0)) people.set(row.id, { id: row.id, name: row.name, score, certain });
+    if (score > (known?.score ?? 0)) people.set(row.id, { id: row.id, name: row.name, bears: row.bears, score, certain });
   }
   return [...people.values()].sort(byScore);
 }

@@ -6,11 +6,13 @@ import type { Database, Reader } from '../../db/types.ts';
 import { Invalid } from '../../errors.ts';
 import { parsePeriod } from '../../lib/dates.ts';
 import { isId } from '../../lib/ids.ts';
+import { saysName } from '../../lib/name-keys.ts';
 import { nameWords } from '../../lib/names.ts';
 import { searchTerms } from '../../lib/search-terms.ts';
 import { lower, upper } from '../date-columns.ts';
 import type { ListPage } from '../list-query.ts';
 import type { Viewpoint } from '../read-record.ts';
+import type { Audience } from '../visibility.ts';
 import { lookUpPeople, type NamedPerson } from './people-lookup.ts';
 import { type HitsShape, hitsOf, MOST_HITS } from './search-hits.ts';
 import { facetsJson, hitJson } from './search-json.ts';
@@ -52,7 +54,7 @@ export function search(db: Database, page: ListPage<SearchFilters>, { instant, a
   const terms = searchTerms(q);
   if (terms.excludesOnly) throw Invalid.at(['q'], 'says only what must not be found: add a word to look for');
   return at(db, instant, async (reader) => {
-    const named = terms.plain ? await lookUpPeople(reader, terms.plain, { audience }) : [];
+    const named = terms.plain ? await namedPeople(reader, terms.plain, audience) : [];
     const meant = await meantPeople(reader, terms.plain, named);
     const [known] = await languages(reader, {});
     const spellings = meant.flatMap((person) => person.spellings);
@@ -96,6 +98,16 @@ function withSnippets(items: JsonText<Marked[]>): JsonText<object[]> {
     snippet: marked === null ? ([] as Segment[]) : segmentsOf(marked),
   }));
   return JSON.stringify(found);
+}
+
+/** Who has a name that was typed. Words are typed whole here, so what only begins like one stands after what has the word. */
+async function namedPeople(reader: Reader, typed: string, audience: Audience): Promise<NamedPerson[]> {
+  const found = await lookUpPeople(reader, typed, { audience });
+  return found.flatMap((person) => {
+    const said = saysName(typed, person.bears);
+    if (said === 'sounds') return [];
+    return [said === 'spelt' ? person : { ...person, score: Number((person.score / 2).toFixed(4)) }];
+  });
 }
 
 /** People whose statements are meant as well, with how their names write the words that were typed. */

@@ -8,6 +8,14 @@ const LABELS = JSON.stringify(
   Object.fromEntries(Object.entries(verdictStatuses).map(([status, { label }]) => [status, label])),
 );
 
+/** Our latest published verdict on a claim as it stands beside the claim; `unverified` where there is none. */
+export interface StandingVerdict {
+  status: VerdictStatus;
+  label: string;
+  summary: string | null;
+  decidedAt: string | null;
+}
+
 /** The English label of a verdict's status. */
 export function labelOf(status: string): RawBuilder<string> {
   return sql`${sql.lit(LABELS)}::jsonb ->> ${sql.ref(status)}`;
@@ -29,8 +37,8 @@ export function ourStatus(claims: RawBuilder<string[]>): RawBuilder<VerdictStatu
 }
 
 /** Our latest of these verdicts (`verdictsOn`), as it stands beside the claim. */
-export function ourVerdict(verdicts: RawBuilder<unknown>) {
-  const none = { status: 'unverified', label: verdictStatuses.unverified.label, summary: null, decidedAt: null };
+export function ourVerdict(verdicts: RawBuilder<unknown>): RawBuilder<StandingVerdict> {
+  const none: StandingVerdict = { status: 'unverified', label: verdictStatuses.unverified.label, summary: null, decidedAt: null };
   const verdict = jsonObject({
     status: sql<VerdictStatus>`v.status`,
     label: labelOf('v.status'),

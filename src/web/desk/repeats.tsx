@@ -1,6 +1,5 @@
 import { renderToString } from 'preact-render-to-string';
-import { matchClaims } from '../../domain/search/claim-matches.ts';
-import type { Matches } from '../answers.ts';
+import { type Matches, matchClaims } from '../../domain/search/claim-matches.ts';
 import { VerdictBadge } from '../html/verdict.tsx';
 import type { Site } from '../site.ts';
 import type { Asked } from './typed-fields.tsx';
@@ -12,7 +11,7 @@ export const NEW_CLAIM = 'a new claim';
 /** Claims on record that a text may repeat, best first. */
 export async function matchesOf({ db }: Site, text: string, limit = 4): Promise<Matches> {
   if (text.trim() === '') return { match: 'none', items: [] };
-  return (await matchClaims(db, { text, limit }, 'desk')) as unknown as Matches;
+  return matchClaims(db, { text, limit }, 'desk');
 }
 
 /** The choice of whoever logs what is on record in the same words: nothing is logged twice unseen. */
