@@ -17,6 +17,7 @@ import {
 } from './bench/reads.ts';
 import { openRecords } from './bench/records.ts';
 import { type Figure, report } from './bench/report.ts';
+import { commonSearch, peopleLookup, rareSearch } from './bench/search.ts';
 import { writes } from './bench/writes.ts';
 
 /** Every figure, by its name. To add one, write what measures it and put it here. */
@@ -43,6 +44,9 @@ const figures: Record<string, Figure> = {
   'embed-viewers-errors': { aim: 0, better: 'lower', measure: viewerErrors },
   'embed-viewers-memory': { aim: 300, better: 'lower', measure: viewerMemory },
   writes: { aim: 0.4, better: 'higher', measure: writes },
+  search: { aim: 100, better: 'lower', measure: commonSearch },
+  'search-rare': { aim: 20, better: 'lower', measure: rareSearch },
+  'people-lookup': { aim: 20, better: 'lower', measure: peopleLookup },
   'match-median': { aim: 20, better: 'lower', measure: matching(0.5) },
   'match-p95': { aim: 50, better: 'lower', measure: matching(0.95) },
   import: { aim: 0.3, better: 'higher', measure: imports },

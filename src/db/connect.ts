@@ -41,7 +41,7 @@ export function connect(url: string, { publicUrl, max = 10, statementTimeout = 4
     lock_timeout: statementTimeout && statementTimeout - 100,
     idle_in_transaction_session_timeout: 60_000,
     // Compiling costs more than any of our queries takes.
-    options: `-c default_transaction_read_only=on -c jit=off -c app.public_url=${publicUrl}`,
+    options: `-c default_transaction_read_only=on -c jit=off -c max_parallel_workers_per_gather=0 -c app.public_url=${publicUrl}`,
     types: { getTypeParser: readAs },
     keepAlive: true,
   });

@@ -127,4 +127,8 @@ export function saysName(typed: string, name: string): 'spelt' | 'begun' | 'soun
 
 /** Words in the letters that they are written in, without case and accents. */
 const lettersOf = (text: string): string[] =>
-  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]+/gu) ?? [];

@@ -371,7 +371,8 @@ export const SearchAnswer = z
       publisher: CountedPeople,
     }),
     complete: z.boolean().meta({
-      description: 'False where more records of a type have the words than are looked at: then counts are of those',
+      description:
+        'False where more than 5,000 records have the words: then the newest 200 of each type that were looked at are counted',
     }),
     page: Page,
   })

@@ -16,6 +16,7 @@ async function find(q: string, filters: Partial<SearchFilters> = {}) {
     complete: found.complete,
   };
 }
+const isList = (facet: string) => !['person', 'publisher'].includes(facet);
 const textOf = (hit: Hit) =>
   hit.type === 'claim' ? hit.text : hit.type === 'statement' ? hit.quote : hit.type === 'person' ? hit.name : hit.title;
 const texts = async (q: string, filters: Partial<SearchFilters> = {}) => (await find(q, filters)).items.map(textOf);
@@ -122,13 +123,25 @@ describe('search()', () => {
     await editor.logClaim({
       text: 'Много стран закрыли стройки',
       language: 'ru',
-      statement: { person: { name: 'Luther Strange' }, quoteKind: 'verbatim', quote: 'Aye', language: 'en', saidOn: '2023' },
+      statement: {
+        person: { name: 'Luther Strange' },
+        quoteKind: 'verbatim',
+        quote: 'Aye',
+        language: 'en',
+        saidOn: '2023',
+      },
     });
     expect(await texts('стран')).toEqual(['Много стран закрыли стройки']);
     await editor.logClaim({
       text: 'A stran was stolen',
       language: 'en',
-      statement: { person: { name: 'Luther Strange' }, quoteKind: 'verbatim', quote: 'No', language: 'en', saidOn: '2023' },
+      statement: {
+        person: { name: 'Luther Strange' },
+        quoteKind: 'verbatim',
+        quote: 'No',
+        language: 'en',
+        saidOn: '2023',
+      },
     });
     expect(await texts('stran')).toEqual(['A stran was stolen', 'Luther Strange']);
   });
@@ -151,7 +164,10 @@ describe('search()', () => {
       { value: 'source', count: 1 },
       { value: 'statement', count: 1 },
     ]);
-    expect(facets.person.map(({ person, count }) => [person.name, count])).toEqual([['Ada Moss', 2]]);
+    expect(facets.person.map(({ person, count }) => [person.name, count])).toEqual([
+      ['Ada Moss', 2],
+      ['Millford Council', 1],
+    ]);
     expect(facets.status).toEqual([{ value: 'unverified', count: 2 }]);
     expect(facets.topic.map(({ topic, count }) => [topic.name, count])).toEqual([['Roads', 2]]);
     expect(facets.year).toEqual([{ value: '2025', count: 2 }]);
@@ -160,6 +176,32 @@ describe('search()', () => {
       { value: 'de', count: 1 },
     ]);
     expect(facets.publisher.map(({ person, count }) => [person.name, count])).toEqual([['Millford Council', 2]]);
+  });
+
+  it.each(['bridge OR Brücke', 'money OR ask', 'Zelensky'])(
+    'counts of each value what the filter of its name leaves: %s',
+    async (q) => {
+      const { facets } = await find(q);
+      for (const [facet, values] of Object.entries(facets))
+        for (const { value, count } of values) {
+          const filter = facet === 'year' ? { from: value, to: value } : { [facet]: isList(facet) ? [value] : value };
+          expect([facet, value, (await find(q, filter)).items.length]).toEqual([facet, value, count]);
+        }
+    },
+  );
+
+  it('takes a claim on which nobody said anything for as old as what was found on it', async () => {
+    const judged = await editor.logClaim({ text: 'Herrings were judged', language: 'en' });
+    await editor.giveVerdict(judged, {
+      status: 'false',
+      summary: 'No',
+      decidedAt: '2024-05',
+      evidence: [{ title: 'A report', role: 'refutes' }],
+    });
+    await editor.logClaim({ text: 'Herrings nobody judged', language: 'en' });
+    expect(await texts('herrings', { from: '2024', to: '2024' })).toEqual(['Herrings were judged']);
+    expect(await texts('herrings', { from: '2025' })).toEqual([]);
+    expect((await find('herrings')).facets.year).toEqual([{ value: '2024', count: 1 }]);
   });
 
   it('filters, and counts what the filters leave', async () => {

@@ -34,7 +34,8 @@ export async function lookUpPeople(reader: Reader, typed: string, by: PeopleLook
     const score = Number((row.kind === 'weak' ? 0.8 * likeness : likeness).toFixed(4));
     const certain = row.kind !== 'weak' && row.kind !== 'misspelling';
     const known = people.get(row.id);
-    if (score > (known?.score ?? 0)) people.set(row.id, { id: row.id, name: row.name, bears: row.bears, score, certain });
+    if (score > (known?.score ?? 0))
+      people.set(row.id, { id: row.id, name: row.name, bears: row.bears, score, certain });
   }
   return [...people.values()].sort(byScore);
 }

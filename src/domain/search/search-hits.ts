@@ -2,22 +2,28 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Param } from '../../db/prepared.ts';
 import { canonicalId } from '../people/person-json.ts';
 import { isUnderTopic } from '../topics/is-under-topic.ts';
-import { anyStatusIn, membersOf, ourStatus } from '../verdicts/verdict-json.ts';
+import { anyStatusIn, membersOf, ourStatus, verdictsOn } from '../verdicts/verdict-json.ts';
 import { type Audience, isPublicSource, isVisible } from '../visibility.ts';
 
-/** Records of each type that are looked at; of a word that more have, counts are of the newest of what was looked at. */
-export const MOST_HITS = 500;
-/** Of these it is told how well the words fit; a word that more have says little about any of them. */
+/** Records that are found, and counted. */
+export const MOST_HITS = 5000;
+/** Of each type, where what is looked for is in more claims alone; and of each that are counted where there are more. */
+const FEW_HITS = 200;
+/** Of these, the newest, it is told how well the words fit; a word that more have says little about any of them. */
 const MOST_RANKED = 200;
 
 export interface HitsShape {
   given: string[];
   audience: Audience;
+  /** Whether more claims than are found have the words, by the last count of words. */
+  isCommon: boolean;
 }
 
 type Values = Record<string, unknown>;
 
-const limit = sql.lit(MOST_HITS);
+const mostOf = ({ isCommon }: HitsShape) => sql.lit((isCommon ? FEW_HITS : MOST_HITS) + 1);
+/** A value that the planner does not look into: else it would plan each search anew, which takes as long as finding. */
+const unknown = (value: RawBuilder<unknown>) => sql`(select ${value})`;
 const any = (param: RawBuilder<unknown>) => sql`any(${param}::text[])`;
 const primary = (tag: RawBuilder<unknown>) => sql`lower(split_part(${tag}, '-', 1))`;
 
@@ -26,8 +32,8 @@ const NOT_OF_PEOPLE = ['from', 'to', 'status', 'anyStatus', 'stance', 'topic', '
 const NOT_OF_SOURCES = ['status', 'anyStatus', 'stance', 'topic'];
 
 /**
- * `asked` (the query, and `marks`, which finds each word of it by itself), and `hits`: a row a record found, with its type and score from
- * 0 to 1. PostgreSQL marks by way of every combination of what an OR has, so what is marked has no AND within an OR: of ten
+ * `asked` (the query, and `marks`, which finds each word of it by itself), `hits`: a row a record found, with its type and
+ * score from 0 to 1, `all_found`: whether these are all, and `counted_hits`, those that are counted. PostgreSQL marks by way of every combination of what an OR has, so what is marked has no AND within an OR: of ten
  * words in eight languages there would be 10^8.
  */
 export function hitsOf(shape: HitsShape, param: Param<Values>): RawBuilder<unknown> {
@@ -45,12 +51,24 @@ export function hitsOf(shape: HitsShape, param: Param<Values>): RawBuilder<unkno
         from (select ${param('each')}::text[] as words) as each),
     meant as materialized (
       select member.id, max(meant.score) as score
-        from unnest(${param('meantIds')}::uuid[], ${param('meantScores')}::numeric[]) as meant (id, score)
+        from unnest(${unknown(sql`${param('meantIds')}::uuid[]`)}, ${unknown(sql`${param('meantScores')}::numeric[]`)}) as meant (id, score)
         join people as member on member.canonical_id = meant.id group by member.id),
     hits as materialized (
       select hit.type, hit.id, round(hit.score::numeric, 4) as score
         from (${sql.join(branches, sql` union all `)}) as hit
-       where ${gives('type') ? sql`hit.type = ${any(param('type'))}` : sql`true`})`;
+       where ${gives('type') ? sql`hit.type = ${any(param('type'))}` : sql`true`}),
+    all_found as materialized (select ${
+      shape.isCommon
+        ? sql`not exists (select from hits group by hits.type having count(*) > ${sql.lit(FEW_HITS)})`
+        : sql`(select count(*) from hits) <= ${sql.lit(MOST_HITS)}`
+    } as complete),
+    counted_hits as materialized (
+      select hits.type, hits.id from hits where (select all_found.complete from all_found)
+      union all
+      select hits.type, hits.id from (
+        select hits.*, row_number() over (partition by hits.type order by hits.id desc) as n
+          from hits where not (select all_found.complete from all_found)) as hits
+       where hits.n <= ${sql.lit(FEW_HITS)})`;
 }
 
 const query = sql`(select asked.query from asked)`;
@@ -66,11 +84,15 @@ function claims(shape: HitsShape, param: Param<Values>): RawBuilder<unknown> {
   const position = (condition: RawBuilder<unknown>) => sql`exists (
     select from positions as p join statements as r on r.id = p.statement_id
      where p.claim_id = any(${membersOf('s.id')}) and ${isVisible('r', shape.audience)} and ${condition})`;
-  const when = [
-    ...(shape.given.includes('from') ? [sql`r.said_until > ${param('from')}::timestamp`] : []),
-    ...(shape.given.includes('to') ? [sql`r.said_from < ${param('to')}::timestamp`] : []),
-    ...(shape.given.includes('stance') ? [sql`p.stance = ${any(param('stance'))}`] : []),
+  const gives = (name: string) => shape.given.includes(name);
+  const within = (prefix: string) => [
+    ...(gives('from') ? [sql`${sql.ref(`${prefix}_until`)} > ${param('from')}::timestamp`] : []),
+    ...(gives('to') ? [sql`${sql.ref(`${prefix}_from`)} < ${param('to')}::timestamp`] : []),
   ];
+  const when = [...within('r.said'), ...(gives('stance') ? [sql`p.stance = ${any(param('stance'))}`] : [])];
+  // On what nobody has said anything, it counts when it was judged.
+  const judged = sql`(not ${position(sql`true`)} and exists (
+    select from ${verdictsOn(membersOf('s.id'))} and ${sql.join(within('v.decided'), sql` and `)}))`;
   const filters: Record<string, RawBuilder<unknown>> = {
     status: sql`${ourStatus(membersOf('s.id'))} = ${any(param('status'))}`,
     anyStatus: anyStatusIn(membersOf('s.id'), sql`${param('anyStatus')}`),
@@ -86,7 +108,9 @@ function claims(shape: HitsShape, param: Param<Values>): RawBuilder<unknown> {
     isVisible('s', shape.audience),
     sql`s.purged_because is null`,
     ...given(shape, filters),
-    ...(when.length ? [position(sql.join(when, sql` and `))] : []),
+    ...(when.length
+      ? [sql`(${position(sql.join(when, sql` and `))} ${gives('stance') ? sql`` : sql`or ${judged}`})`]
+      : []),
   ];
   const vector = sql`text_vector(found.language, found.text)`;
   const canonical = sql`join claims as s on s.id = m.canonical_id where ${sql.join(conditions, sql` and `)}`;
@@ -94,10 +118,12 @@ function claims(shape: HitsShape, param: Param<Values>): RawBuilder<unknown> {
     select found.id, 0.55 + 0.4 * least(1, ${fits(vector, sql`found.n`)}) as score
       from (select f.*, row_number() over (order by f.id desc) as n
               from (select s.id, m.language, m.text
-                      from (select * from claims where text_vector(language, text) @@ ${query} limit ${limit}) as m ${canonical}) as f) as found
+                      from (select * from claims where text_vector(language, text) @@ ${query} limit ${mostOf(shape)}) as m ${canonical}) as f) as found
     union all
     (select s.id, 0.45 * meant.score
-       from meant join claim_people as cp on cp.person_id = meant.id join claims as m on m.id = cp.claim_id ${canonical} limit ${limit})`;
+       from meant cross join lateral (
+         select cp.claim_id from claim_people as cp where cp.person_id = meant.id order by cp.claim_id desc limit ${mostOf(shape)}) as cp
+       join claims as m on m.id = cp.claim_id ${canonical} limit ${mostOf(shape)})`;
 }
 
 function statements(shape: HitsShape, param: Param<Values>): RawBuilder<unknown> {
@@ -136,11 +162,14 @@ function statements(shape: HitsShape, param: Param<Values>): RawBuilder<unknown>
         from (select f.*, row_number() over (order by f.id desc) as n
                 from (select s.* from statements as s
                        where text_vector(${sql.ref(`s.${language}`)}, ${sql.ref(`s.${words}`)}) @@ ${query}
-                         and ${sql.ref(`s.${words}`)} is not null and ${conditions} limit ${limit}) as f) as found`;
+                         and ${sql.ref(`s.${words}`)} is not null and ${conditions} limit ${mostOf(shape)}) as f) as found`;
   };
+  // Each person's own newest: else the planner may read all statements from the newest on to find those of few people.
   const bySpeaker = (column: string) => sql`
-    (select s.id, 0.4 * meant.score from meant join statements as s on ${sql.ref(`s.${column}`)} = meant.id
-      where ${conditions} order by s.said_order desc, s.id desc limit ${limit})`;
+    (select said.id, 0.4 * meant.score from meant cross join lateral (
+       select s.id, s.said_order from statements as s where ${sql.ref(`s.${column}`)} = meant.id and ${conditions}
+        order by s.said_order desc, s.said_until desc, s.sequence desc, s.id desc limit ${mostOf(shape)}) as said
+      order by said.said_order desc, said.id desc limit ${mostOf(shape)})`;
   return sql`${byWords('language', 'quote')} union all ${byWords('original_language', 'original')}
     union all ${bySpeaker('person_id')} union all ${bySpeaker('on_behalf_of_id')}`;
 }
@@ -149,7 +178,7 @@ function statements(shape: HitsShape, param: Param<Values>): RawBuilder<unknown>
 function people(shape: HitsShape, param: Param<Values>): RawBuilder<unknown> {
   const person = shape.given.includes('person') ? sql`where named.id = ${param('person')}::uuid` : sql``;
   return sql`select 'person', named.id, named.score
-    from unnest(${param('namedIds')}::uuid[], ${param('namedScores')}::numeric[]) as named (id, score) ${person}`;
+    from unnest(${unknown(sql`${param('namedIds')}::uuid[]`)}, ${unknown(sql`${param('namedScores')}::numeric[]`)}) as named (id, score) ${person}`;
 }
 
 function sources(shape: HitsShape, param: Param<Values>): RawBuilder<unknown> {
@@ -173,7 +202,7 @@ function sources(shape: HitsShape, param: Param<Values>): RawBuilder<unknown> {
       from (select f.*, row_number() over (order by f.id desc) as n
               from (select s.id, s.language, s.title from sources as s
                      where text_vector(coalesce(s.language, 'und'), s.title) @@ ${query} and s.title is not null
-                       and ${sql.join(conditions, sql` and `)} limit ${limit}) as f) as found`;
+                       and ${sql.join(conditions, sql` and `)} limit ${mostOf(shape)}) as f) as found`;
 }
 
 const given = (shape: HitsShape, filters: Record<string, RawBuilder<unknown>>) =>

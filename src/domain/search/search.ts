@@ -13,9 +13,11 @@ import { lower, upper } from '../date-columns.ts';
 import type { ListPage } from '../list-query.ts';
 import type { Viewpoint } from '../read-record.ts';
 import type { Audience } from '../visibility.ts';
+import { commonnessOf } from './commonness.ts';
 import { lookUpPeople, type NamedPerson } from './people-lookup.ts';
+import { facetParts, facetsJson } from './search-facets.ts';
 import { type HitsShape, hitsOf, MOST_HITS } from './search-hits.ts';
-import { facetsJson, hitJson } from './search-json.ts';
+import { hitJson } from './search-json.ts';
 import { type Segment, segmentsOf } from './snippet.ts';
 import { spellingOf } from './spellings.ts';
 
@@ -56,23 +58,24 @@ export function search(db: Database, page: ListPage<SearchFilters>, { instant, a
   return at(db, instant, async (reader) => {
     const named = terms.plain ? await namedPeople(reader, terms.plain, audience) : [];
     const meant = await meantPeople(reader, terms.plain, named);
-    const [known] = await languages(reader, {});
     const spellings = meant.flatMap((person) => person.spellings);
+    const wanted = [...terms.wanted, ...spellings];
+    const { languages, claims } = await commonnessOf(reader, wanted);
     const period = parsePeriod(filters.from, filters.to);
     const given = Object.entries(filters).flatMap(([name, value]) => (value === undefined ? [] : [name]));
     const [score, type, id] = page.after ?? [];
     const { order, limit } = page;
     const [row] = await query(
       reader,
-      { given: given.sort(), audience, order, limit, continued: page.after !== null },
+      { given: given.sort(), audience, order, limit, continued: page.after !== null, isCommon: claims > MOST_HITS },
       {
         ...filters,
         language: filters.language?.map((tag) => tag.toLowerCase().split('-')[0]),
         topicIds: filters.topic?.filter(isId),
         from: lower(period.from),
         to: upper(period.until),
-        languages: filters.language ?? known!.languages,
-        wanted: [...terms.wanted, ...spellings],
+        languages: filters.language ?? languages,
+        wanted,
         unwanted: [...terms.unwanted, ...spellings.map(() => '')],
         each: [...terms.each, ...new Set(spellings.flatMap((spelling) => spelling.split(' ')))],
         namedIds: named.map((person) => person.id),
@@ -133,10 +136,6 @@ const namesOf = prepared<{ ids: string[] }, { id: string; name: string }>(
      where member.canonical_id = any(${param('ids')}::uuid[]) and names.kind not in ('weak', 'misspelling')`,
 );
 
-const languages = prepared<Record<never, never>, { languages: string[] }>(
-  () => sql`select languages_on_record() as languages, ${'present'}::text as what`,
-);
-
 interface Shape extends HitsShape {
   order: 'asc' | 'desc';
   limit: number;
@@ -150,15 +149,16 @@ const query = preparedByShape<Shape, Record<string, unknown>, Found & { items: J
     const after = sql`where (hits.score, hits.type, hits.id) ${beyond}
     (${param('afterScore')}::numeric, ${param('afterType')}::text, ${param('afterId')}::uuid)`;
     return sql`
-    with ${hitsOf(shape, param)},
-    page as (
-      select hits.*, row_number() over (order by hits.score ${way}, hits.type ${way}, hits.id ${way}) as n
-        from hits ${shape.continued ? after : sql``}
-       order by hits.score ${way}, hits.type ${way}, hits.id ${way} limit ${sql.lit(shape.limit + 1)})
-    select coalesce((select json_agg(${hitJson} order by s.n) from page as s cross join asked where s.n <= ${sql.lit(shape.limit)}), '[]'::json)::text as items,
+    with ${hitsOf(shape, param)}, ${facetParts(shape.audience)},
+    page as materialized (
+      select hits.* from hits ${shape.continued ? after : sql``}
+       order by hits.score ${way}, hits.type ${way}, hits.id ${way} limit ${sql.lit(shape.limit + 1)}),
+    placed as materialized (
+      select page.*, row_number() over (order by page.score ${way}, page.type ${way}, page.id ${way}) as n from page)
+    select coalesce((select json_agg(${hitJson} order by s.n) from placed as s cross join asked where s.n <= ${sql.lit(shape.limit)}), '[]'::json)::text as items,
            ${facetsJson(shape.audience)}::text as facets,
-           not exists (select from hits group by hits.type having count(*) >= ${sql.lit(MOST_HITS)}) as complete,
-           (select array[s.score::text, s.type, s.id::text] from page as s
-             where s.n = ${sql.lit(shape.limit)} and exists (select from page where page.n > ${sql.lit(shape.limit)})) as last`;
+           (select all_found.complete from all_found) as complete,
+           (select array[s.score::text, s.type, s.id::text] from placed as s
+             where s.n = ${sql.lit(shape.limit)} and exists (select from placed where placed.n > ${sql.lit(shape.limit)})) as last`;
   },
 );

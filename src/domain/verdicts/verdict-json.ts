@@ -38,7 +38,12 @@ export function ourStatus(claims: RawBuilder<string[]>): RawBuilder<VerdictStatu
 
 /** Our latest of these verdicts (`verdictsOn`), as it stands beside the claim. */
 export function ourVerdict(verdicts: RawBuilder<unknown>): RawBuilder<StandingVerdict> {
-  const none: StandingVerdict = { status: 'unverified', label: verdictStatuses.unverified.label, summary: null, decidedAt: null };
+  const none: StandingVerdict = {
+    status: 'unverified',
+    label: verdictStatuses.unverified.label,
+    summary: null,
+    decidedAt: null,
+  };
   const verdict = jsonObject({
     status: sql<VerdictStatus>`v.status`,
     label: labelOf('v.status'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Language, Reference, text } from '../../domain/fields.ts';
+import { Edtf, Language, Reference, text } from '../../domain/fields.ts';
 import { matchClaims } from '../../domain/search/claim-matches.ts';
 import { search } from '../../domain/search/search.ts';
 import { Matches, SearchAnswer } from '../answers.ts';
@@ -8,6 +8,10 @@ import { question, type Route, read } from './route.ts';
 import { statementFilters, statementQuery } from './statement-query.ts';
 
 const types = { claim: {}, statement: {}, person: {}, source: {} };
+
+/** Of what `from` and `to` are asked. */
+const TIME =
+  'statements whose time, claims on which a statement’s time or, where nobody has said anything, a verdict’s, sources whose publication';
 
 export const searching: Route[] = [
   read({
@@ -21,6 +25,8 @@ export const searching: Route[] = [
       type: oneOf(types),
       person: Reference.optional().meta({ description: 'Who said it, for whom, or whom it is about' }),
       language: commaList(Language),
+      from: Edtf.optional().meta({ description: `EDTF; ${TIME} overlaps this date or anything later` }),
+      to: Edtf.optional().meta({ description: `EDTF; ${TIME} overlaps this date or anything earlier` }),
       publisher: Reference.optional().meta({ description: 'Who published a source or a verdict' }),
     }),
     answers: { 200: SearchAnswer },

@@ -45,7 +45,10 @@ export function Types({ path, query, found }: Asked & { found: SearchAnswer }) {
         ))}
       </ul>
       {!complete && (
-        <p class="note">More records have these words than are counted. More words, or a filter, find fewer.</p>
+        <p class="note">
+          Too many records have these words to count them all: the numbers are of some of each type. More words, or a
+          filter, find fewer.
+        </p>
       )}
     </>
   );
