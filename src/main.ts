@@ -78,7 +78,10 @@ program
       Object.keys(forms).filter((form) => form !== 'json'),
     ),
   )
-  .option('--filter <name=value...>', 'as in the API: status=false, or form=lossless of CSV')
+  .option(
+    '--filter <name=value...>',
+    'as in the API: status=false; form=lossless of csv and jsonl, which an import takes back',
+  )
   .option('-o, --output <file>', 'where to; standard output unless told')
   .option('--all <folder>', 'the whole record, into this folder')
   .option('--unpublished', 'drafts, withdrawn and erased records too; without, the export may be given to anybody')

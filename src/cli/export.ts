@@ -7,8 +7,10 @@ import type { Config } from '../config.ts';
 import { latestInstant } from '../db/as-of.ts';
 import type { Database, Reader } from '../db/types.ts';
 import { dataPackage, fileNames, PACKAGE, type Written } from '../domain/exchange/data-package.ts';
+import { recordLines } from '../domain/exchange/forms/record-lines.ts';
 import { type Begin, type Noun, recordForms } from '../domain/exchange/record-form.ts';
-import { records, type Scope } from '../domain/exchange/records.ts';
+import type { Scope } from '../domain/exchange/record-json.ts';
+import { records } from '../domain/exchange/records.ts';
 import { withDatabase } from './open-database.ts';
 import { showProgress } from './progress.ts';
 
@@ -80,19 +82,19 @@ async function writeFileOf(noun: Noun, reader: Reader, folder: string, begin: Be
   const hash = createHash('sha256');
   let count = 0;
   let bytes = 0;
-  const noted = (text: string): string => {
-    hash.update(text);
-    bytes += Buffer.byteLength(text);
-    return text;
-  };
-  const lines = async function* () {
-    yield noted(`${JSON.stringify(begin)}\n`);
+  const counted = async function* () {
     for await (const batch of records(reader, noun, scope)) {
       count += batch.length;
-      yield noted(`${batch.join('\n')}\n`);
+      yield batch;
     }
-    yield noted(`${JSON.stringify({ type: 'end', records: count })}\n`);
   };
-  await pipeline(lines, createWriteStream(join(folder, fileNames[noun])));
+  const noted = async function* () {
+    for await (const text of recordLines(counted(), begin)) {
+      hash.update(text);
+      bytes += Buffer.byteLength(text);
+      yield text;
+    }
+  };
+  await pipeline(noted, createWriteStream(join(folder, fileNames[noun])));
   return { noun, records: count, bytes, hash: hash.digest('hex') };
 }

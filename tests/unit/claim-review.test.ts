@@ -39,6 +39,7 @@ describe('the markup of a claim', () => {
     expect(claimReview(claim(ours()), us)).toEqual({
       '@type': 'ClaimReview',
       '@id': 'https://record.example.org/claims/the-bridge#verdict',
+      identifier: 'urn:uuid:0193a5c0-0000-7000-8000-000000000001',
       url: 'https://record.example.org/claims/the-bridge',
       claimReviewed: 'The bridge was closed',
       inLanguage: 'en',
@@ -50,6 +51,7 @@ describe('the markup of a claim', () => {
       itemReviewed: {
         '@type': 'Claim',
         '@id': 'https://record.example.org/claims/the-bridge',
+        identifier: 'urn:uuid:0193a5c0-0000-7000-8000-000000000000',
         url: 'https://record.example.org/claims/the-bridge',
         text: 'The bridge was closed',
         inLanguage: 'en',

@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { type FormatName, formats } from '../../src/domain/exchange/formats.ts';
+import { losslessCsv } from '../../src/domain/exchange/forms/csv.ts';
+import { columnsOf } from '../../src/domain/exchange/forms/table.ts';
 import { rowsOf } from '../../src/domain/exchange/readers/csv-rows.ts';
 import type { Reading, ReadingOptions } from '../../src/domain/exchange/reading.ts';
 import type { RecordInput } from '../../src/domain/exchange/record-form.ts';
@@ -179,6 +181,11 @@ describe('a malformed file', () => {
     ['jsonl', '{"type":"topic","name":"A"}\n', 'Line 2, column 1: the last line is missing'],
     ['jsonl', '{"type":"topic","name":"A"}\n{"type" "end"}\n', 'Line 2, column 9'],
     ['jsonl', '{"type":"end","records":0}\n{"type":"topic","name":"A"}\n', 'Line 2, column 1: stands after'],
+    [
+      'jsonl',
+      '{"type":"claim","id":"x","version":1,"updatedAt":"2026-01-01T00:00:00Z"}\n',
+      'Export it in lossless form',
+    ],
     ['csv', 'claim,label\n"a,b\n', 'Line 2'],
     ['csv', 'claim,label\na,b,c\n', 'Line 2'],
     ['csv', 'claim,claim\na,b\n', 'Line 1, column 1: two columns are called “claim”'],
@@ -191,6 +198,46 @@ describe('a malformed file', () => {
     const latin = Buffer.from('claim,label\nDie Br\u00fccke,Falsch\n', 'latin1');
     await expect(readAll('csv', latin)).rejects.toThrow('Line 2, column 7: the file is not UTF-8. Save it as UTF-8');
     await expect(readAll('csv', Buffer.from('\ufeffclaim,label', 'utf16le'))).rejects.toThrow('UTF-16');
+  });
+});
+
+describe('JSON-LD', () => {
+  const wikidata = 'https://www.wikidata.org/wiki/Q42';
+
+  it('says who somebody is by sameAs', async () => {
+    const [reading] = await readAll(
+      'claimreview',
+      JSON.stringify(
+        review({
+          itemReviewed: { '@type': 'Claim', author: { name: 'Ada', sameAs: ['https://x.example.org', wikidata] } },
+        }),
+      ),
+    );
+    expect(of(reading, 'person')).toMatchObject({ name: 'Ada', key: wikidata, externalIds: { wikidata: 'Q42' } });
+    expect(of(reading, 'statement')).toMatchObject({ person: { key: wikidata } });
+  });
+
+  it('may say a claim that nobody has reviewed, and give its id and address in an On Record', async () => {
+    const id = '01a212de-1191-7fe5-a187-ead4ff1cf770';
+    const claim = {
+      '@type': 'Claim',
+      text: 'It is shut',
+      inLanguage: 'de',
+      datePublished: '2025-02',
+      appearance: { url: 'https://a.example.org' },
+    };
+    const own = {
+      ...claim,
+      identifier: `urn:uuid:${id}`,
+      url: 'https://other.example.org/claims/the-bridge',
+      author: { '@type': 'Person', name: 'Ada', url: 'https://other.example.org/people/ada-moss' },
+    };
+    const [one, other] = await readAll('claimreview', JSON.stringify({ '@graph': [claim, own] }));
+    expect(taken(one).records).toMatchObject([{ type: 'claim', text: 'It is shut', language: 'de' }]);
+    expect(of(other, 'claim')).toMatchObject({ id, slug: 'the-bridge' });
+    expect(of(other, 'person')).toMatchObject({ name: 'Ada', slug: 'ada-moss', externalIds: {} });
+    expect(of(other, 'statement')).toMatchObject({ saidOn: '2025-02', positions: [{ claim: id, stance: 'asserts' }] });
+    expect(of(other, 'verdict')).toBeUndefined();
   });
 });
 
@@ -239,7 +286,32 @@ describe('a CSV file', () => {
       quote: 'We open it in June',
       saidOn: '2025-02-08~',
     });
-    await expect(readAll('csv', table('statement'))).rejects.toThrow('a statement comes back from a dump');
+    await expect(readAll('csv', table('statement'))).rejects.toThrow('Export this one in lossless form');
+  });
+
+  it('of our own has apostrophes taken off formulas where it was made for spreadsheets alone', async () => {
+    const table = 'type,id,claim\r\nclaim,01a212de-1191-7fe5-a187-ead4ff1cf770,"\'=1+1"\r\nend,1,\r\n';
+    expect(of((await readAll('csv', `\ufeff${table}`))[0], 'claim')).toMatchObject({ text: '=1+1' });
+    expect(of((await readAll('csv', table))[0], 'claim')).toMatchObject({ text: "'=1+1" });
+  });
+
+  it('of our own in lossless form is refused by row where a cell was changed', async () => {
+    const item = { id: '01a212de-1191-7fe5-a187-ead4ff1cf770', text: 'The bridge is safe' };
+    const record = JSON.stringify({ type: 'claim', ...item, language: 'en' });
+    const rows = (async function* () {
+      yield [{ item, records: [record] }];
+    })();
+    const publisher = { name: 'Record Check', url: options.publisherUrl };
+    const begin = { type: 'begin', format: 'onrecord/1', publisher } as const;
+    const table = { noun: 'claim', columns: columnsOf({ id: 'id', claim: 'text' }) };
+    let content = '';
+    for await (const chunk of losslessCsv(rows, table, begin)) content += chunk;
+    expect(await readAll('csv', content)).toEqual([{ begin }, { place: { line: 3 }, records: [JSON.parse(record)] }]);
+    expect(await readAll('csv', content.replace('bridge is safe', 'bridge is shut'))).toEqual([
+      { begin },
+      { place: { line: 3 }, refused: expect.stringContaining('a cell of this row was changed') },
+    ]);
+    await expect(readAll('csv', content.replace(/end,1/, 'end,2'))).rejects.toThrow('Line 4, column 1');
   });
 
   it('of Meedan Check is known by its headers, both exports', async () => {

@@ -66,6 +66,7 @@ export function verdictReview(
   return {
     '@type': 'ClaimReview',
     '@id': `${claim.url}#verdict-${verdict.id}`,
+    identifier: urn(verdict.id),
     url: ours ? claim.url : (verdict.url ?? claim.url),
     claimReviewed: claim.text,
     inLanguage: claim.language,
@@ -89,12 +90,13 @@ function rating({ ours, status, label }: ReviewVerdict): Rating {
   };
 }
 
-function reviewedItem({ url, text, language, said, appearances }: ReviewedClaim): Exclude<Claim, string> {
+function reviewedItem({ id, url, text, language, said, appearances }: ReviewedClaim): Exclude<Claim, string> {
   const [first] = appearances;
   const published = said && isoWithin(said.on);
   return {
     '@type': 'Claim',
     '@id': url,
+    identifier: urn(id),
     url,
     text,
     inLanguage: language,
@@ -106,6 +108,9 @@ function reviewedItem({ url, text, language, said, appearances }: ReviewedClaim)
     }),
   };
 }
+
+/** By which an import knows the record again; addresses may change. */
+const urn = (id: string) => `urn:uuid:${id}`;
 
 function party({ name, kind, url, externalIds }: Party): Exclude<Person | Organization, string> {
   const { wikidata } = externalIds;

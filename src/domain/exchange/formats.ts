@@ -9,7 +9,7 @@ interface Format {
   mappingVersion: string;
 }
 
-const reviews = `2, labels ${LABELS_VERSION}`;
+const reviews = `3, labels ${LABELS_VERSION}`;
 
 /** What can be imported. */
 export const formats = {

@@ -33,8 +33,10 @@ const party = (id: string) =>
 const asserted = sql`from positions as p join statements as r on r.id = p.statement_id
   where p.claim_id = any(${membersOf('s.id')}) and p.stance = 'asserts' and ${isPublished('r')}`;
 
+const isOurPage = sql`source.url = ${addressOf('claims', 's.slug')}`;
+
 /** Where a claim was reviewed, here or elsewhere, it did not appear: who has it from a review cites that as a source too. */
-const isNoReview = sql`source.url <> ${addressOf('claims', 's.slug')}
+const isNoReview = sql`not ${isOurPage}
   and not exists (select from verdicts as v where v.claim_id = any(${membersOf('s.id')}) and v.url = source.url)`;
 
 const reviewedClaim = jsonObject({
@@ -45,12 +47,14 @@ const reviewedClaim = jsonObject({
   said: sql`(select ${jsonObject({ on: dateJson('r.said'), by: party('r.person_id') })} ${asserted}
     order by ${timeOrder('r')} limit 1)`,
   appearances: sql`coalesce((
-    select json_agg(appearance.url order by appearance.place)
-      from (select source.url, min(shown.place) as place
-              from (select r.id, row_number() over (order by ${timeOrder('r')}) as place ${asserted}) as shown
-              join citations as citation on citation.statement_id = shown.id and citation.role in ('primary', 'reports')
-              join sources as source on source.id = citation.source_id and source.url is not null and ${isNoReview}
-             group by source.url order by place, source.url limit ${sql.lit(MOST_APPEARANCES)}) as appearance), '[]'::json)`,
+    select json_agg(appearance.url order by appearance.place, appearance.citation)
+      from (select * from (
+              select distinct on (source.url) source.url, shown.place, citation.id as citation
+                from (select r.id, row_number() over (order by ${timeOrder('r')}) as place ${asserted}) as shown
+                join citations as citation on citation.statement_id = shown.id and citation.role in ('primary', 'reports')
+                join sources as source on source.id = citation.source_id and source.url is not null and ${isNoReview}
+               order by source.url, shown.place, citation.id) as first
+             order by place, citation limit ${sql.lit(MOST_APPEARANCES)}) as appearance), '[]'::json)`,
   verdicts: sql`coalesce((
     select json_agg(${jsonObject({
       id: sql`v.id`,
@@ -64,7 +68,7 @@ const reviewedClaim = jsonObject({
       decidedAt: dateJson('v.decided'),
       evidence: sql`coalesce((
         select json_agg(distinct source.url order by source.url) from citations join sources as source on source.id = citations.source_id
-         where citations.verdict_id = v.id and source.url is not null), '[]'::json)`,
+         where citations.verdict_id = v.id and source.url is not null and not ${isOurPage}), '[]'::json)`,
     })} order by v.ours desc, v.decided_from desc, v.id desc)
       from verdicts as v where v.claim_id = any(${membersOf('s.id')}) and ${isPublished('v')}), '[]'::json)`,
 });

@@ -6,7 +6,7 @@ import type { VerdictStatus } from '../vocabulary.ts';
  * number to true and to false. A label that is not here is kept as it is, and the verdict is `unverified` until a later
  * version of this list knows it. Raise the version with every change of a meaning.
  */
-export const LABELS_VERSION = '1';
+export const LABELS_VERSION = '2';
 
 const labels: Record<VerdictStatus, string> = {
   true: `true; correct; accurate; confirmed; verified; fact; real; legit; geppetto checkmark; the geppetto checkmark
@@ -37,11 +37,11 @@ const labels: Record<VerdictStatus, string> = {
   not_checkable: `not checkable; opinion; opinião; opinión; meinung; satire; labeled satire; sátira; satira`,
   unsupported: `unsupported; unproven; unsubstantiated; no evidence; not enough evidence; insufficient evidence; baseless; unfounded; lacks evidence; sem provas; sem evidências; insustentável; insostenible; sin pruebas; sin evidencia; sans preuve; infondé; non prouvé; unbelegt; unbewiesen; keine belege; nicht belegt; senza prove; без доказів`,
   kept: `promise kept; kept; cumprida; promesa cumplida; promesse tenue; versprechen gehalten`,
-  kept_late: '',
+  kept_late: `kept late; promise kept late`,
   partly_kept: `compromise; partly kept; partially kept`,
   in_progress: `in the works; promise in progress`,
   stalled: `stalled; promise stalled`,
-  not_started: `not yet started; ainda não cumpriu`,
+  not_started: `not started; not yet started; ainda não cumpriu`,
   broken: `promise broken; broken; não cumpriu; promesa incumplida`,
 };
 

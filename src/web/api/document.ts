@@ -97,7 +97,7 @@ function bodyOf(route: Route, schema: (of: z.ZodType, io: 'input' | 'output') =>
 function describing(route: Route): { description?: string } {
   const endings = 'read' in route ? formsOf(route).map((form) => `\`.${form}\``) : [];
   const exports = endings.length
-    ? `Also, with all rows and no pages, as ${endings.join(', ')} at the end of the address, or by \`Accept\`. A trailer \`Row-Count\` says how many rows were sent.`
+    ? `Also, with all rows and no pages, as ${endings.join(', ')} at the end of the address, or by \`Accept\`. A trailer \`Row-Count\` says how many rows were sent. With \`form=lossless\`, \`.csv\` and \`.jsonl\` can be imported again and give the same rows, as can \`.jsonld\`; the others are one-way.`
     : '';
   const description = [route.description, exports].filter(Boolean).join('\n\n');
   return description ? { description } : {};

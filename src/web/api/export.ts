@@ -1,17 +1,20 @@
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
-import { latestInstant } from '../../db/as-of.ts';
-import { type CsvForm, csv } from '../../domain/exchange/forms/csv.ts';
+import { at, latestInstant } from '../../db/as-of.ts';
+import { csv, losslessCsv, type RowsWithRecords } from '../../domain/exchange/forms/csv.ts';
 import { jsonLd } from '../../domain/exchange/forms/json-ld.ts';
 import { jsonLines } from '../../domain/exchange/forms/json-lines.ts';
 import { parquet } from '../../domain/exchange/forms/parquet.ts';
+import { recordLines } from '../../domain/exchange/forms/record-lines.ts';
 import type { Item, Pages } from '../../domain/exchange/forms/table.ts';
 import { timelineJs } from '../../domain/exchange/forms/timeline-js.ts';
 import { xlsx } from '../../domain/exchange/forms/xlsx.ts';
+import type { Begin } from '../../domain/exchange/record-form.ts';
+import { recordsBehind } from '../../domain/exchange/records-behind.ts';
 import { Invalid, NotFound } from '../../errors.ts';
 import { type Form, forms } from '../forms.ts';
 import type { Site } from '../site.ts';
-import type { Call, Read } from './route.ts';
+import type { Call, Exported, Read } from './route.ts';
 
 /** Rows read at once, and held in memory. */
 const ROWS = 100;
@@ -20,7 +23,7 @@ type AnyCall = Call<unknown, unknown, undefined>;
 
 export interface Export {
   chunks: AsyncGenerator<string | Uint8Array>;
-  /** Rows read so far. */
+  /** Rows, or in lossless JSON Lines records, read so far. */
   rows(): number;
 }
 
@@ -47,7 +50,8 @@ export function noSuchForm(route: Read, form: string): NotFound {
 export function refuseUnheeded(form: Form, query: Readonly<Record<string, string>>): void {
   const paging = ['limit', 'cursor'].find((name) => name in query);
   if (form !== 'json' && paging) throw Invalid.at([paging], `is for JSON alone: .${form} has all rows`);
-  if (form !== 'csv' && 'form' in query) throw Invalid.at(['form'], 'is for .csv alone');
+  if (form !== 'csv' && 'form' in query && !(form === 'jsonl' && query.form === 'lossless'))
+    throw Invalid.at(['form'], 'is for .csv, or lossless for .jsonl');
 }
 
 /**
@@ -59,25 +63,48 @@ export async function exportRows(route: Read, form: Form, call: AnyCall, site: S
   const { exported } = route;
   if (!exported || form === 'json' || !formsOf(route).includes(form)) throw noSuchForm(route, form);
   const fixed = { ...call, instant: call.instant ?? (await latestInstant(site.db)) };
-  const query = call.query as { form?: CsvForm };
+  const isLossless = (call.query as { form?: string }).form === 'lossless';
+  const pages = await begun(pagesOf(route, fixed, site));
   let rows = 0;
-  const pages = counted(await begun(pagesOf(route, fixed, site)));
-  const encoders = {
-    csv: () => csv(pages, exported, query.form ?? 'spreadsheet'),
-    jsonl: () => jsonLines(pages, exported),
-    xlsx: () => xlsx(pages, exported),
-    parquet: () => parquet(pages, exported),
-    timelinejs: () => timelineJs(pages, exported.event!),
-    jsonld: () => jsonLd(pages, (items) => exported.nodes!(items, fixed, site)),
-  };
-  return { chunks: encoders[form](), rows: () => rows };
-
-  async function* counted(all: Pages): AsyncGenerator<readonly Item[]> {
+  const counted = async function* <T extends readonly unknown[]>(all: AsyncIterable<T>): AsyncGenerator<T> {
     for await (const items of all) {
       rows += items.length;
       yield items;
     }
+  };
+  const begin: Begin = {
+    type: 'begin',
+    format: 'onrecord/1',
+    publisher: { name: site.publisherName, url: site.publisherUrl },
+  };
+  const encoders = {
+    csv: () =>
+      isLossless
+        ? losslessCsv(counted(withRecords(pages, exported, fixed, site)), exported, begin)
+        : csv(counted(pages), exported),
+    jsonl: () =>
+      isLossless
+        ? recordLines(counted(recordsOf(withRecords(pages, exported, fixed, site))), begin)
+        : jsonLines(counted(pages), exported),
+    xlsx: () => xlsx(counted(pages), exported),
+    parquet: () => parquet(counted(pages), exported),
+    timelinejs: () => timelineJs(counted(pages), exported.event!),
+    jsonld: () => jsonLd(counted(pages), (items) => exported.nodes!(items, fixed, site)),
+  };
+  return { chunks: encoders[form](), rows: () => rows };
+}
+
+/** Rows with the records behind them, as of the same instant. */
+async function* withRecords(pages: Pages, { about }: Exported, { audience, instant }: AnyCall, { db }: Site) {
+  const behind = recordsBehind(audience === 'desk' ? 'everything' : 'published');
+  for await (const items of pages) {
+    const records = await at(db, instant, (reader) => behind(reader, items.map(about)));
+    yield items.map((item, index) => ({ item, records: records[index]! }));
   }
+}
+
+async function* recordsOf(pages: RowsWithRecords): AsyncGenerator<string[]> {
+  for await (const rows of pages) yield rows.flatMap(({ records }) => records);
 }
 
 /** Sends an export. Whoever reads it all gets the number of rows in a trailer too; whoever stops reading stops the reading. */

@@ -3,7 +3,6 @@ import { openCursor, type PageRow, sealCursor } from '../../db/page.ts';
 import type { Database } from '../../db/types.ts';
 import { getClaim } from '../../domain/claims/claim.ts';
 import { findClaimId } from '../../domain/claims/find-claim.ts';
-import { csvForms } from '../../domain/exchange/forms/csv.ts';
 import { Id, Reference, text } from '../../domain/fields.ts';
 import type { ListPage } from '../../domain/list-query.ts';
 import { findPersonId } from '../../domain/people/find-or-make-person.ts';
@@ -62,10 +61,10 @@ export function listQuery<F extends z.ZodRawShape>(filters: F, order: 'asc' | 'd
       .max(2000)
       .optional()
       .meta({ description: 'From `page.next` of the answer before, with the same filters' }),
-    form: z
-      .enum(csvForms)
-      .optional()
-      .meta({ description: 'Of .csv: safe to open in a spreadsheet (unless told), or every value as on record' }),
+    form: z.enum(['spreadsheet', 'lossless']).optional().meta({
+      description:
+        'Of .csv: safe to open in a spreadsheet (unless told). Of .csv and .jsonl: lossless, with the records behind the rows, which an import takes back as they were',
+    }),
     ...asOf,
   });
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Actor, Database, Writer } from '../../db/types.ts';
 import type { Item, Table } from '../../domain/exchange/forms/table.ts';
 import type { EventOf } from '../../domain/exchange/forms/timeline-js.ts';
+import type { About } from '../../domain/exchange/records-behind.ts';
 import type { Permission } from '../../domain/users/permissions.ts';
 import type { Audience } from '../../domain/visibility.ts';
 import type { Site } from '../site.ts';
@@ -50,6 +51,8 @@ interface Described<P extends Schema, Q extends Schema> {
 
 /** How the rows of a list, or one record, come in other forms than JSON. Declared once, it gives all forms. */
 export interface Exported extends Table {
+  /** What a row is about: what must come with it for another record to show the same. */
+  about: (item: Item) => About;
   /** Where rows have dates: what they are on a timeline. */
   event?: EventOf;
   /** Where schema.org has words for them: what it calls them. */

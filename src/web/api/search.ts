@@ -6,6 +6,7 @@ import { Matches, SearchAnswer } from '../answers.ts';
 import { commaList, filterId, listAnswer, none, oneOf, pageFor } from './inputs.ts';
 import { question, type Route, read } from './route.ts';
 import { statementFilters, statementQuery } from './statement-query.ts';
+import { searchTable } from './tables.ts';
 
 const types = { claim: {}, statement: {}, person: {}, source: {} };
 
@@ -19,6 +20,7 @@ export const searching: Route[] = [
     summary: 'Claims, statements, people and sources that have the words, best first, with counts of what they share',
     description:
       'Words in any form, "phrases", -not and OR; a name, in any spelling, also finds what its bearer said and what is about them. Filters leave out the types of records that cannot have what they ask for.',
+    exported: searchTable,
     params: none,
     query: statementQuery({
       q: text(200).meta({ description: 'Words, "phrases", -not, OR', examples: ['bridge "for a week" -road'] }),

@@ -1,6 +1,7 @@
 import type { DateJson } from '../../db/json.ts';
 import { claimReview, verdictReview } from '../../domain/exchange/claim-review.ts';
 import { columnsOf, type Item } from '../../domain/exchange/forms/table.ts';
+import type { Noun } from '../../domain/exchange/record-form.ts';
 import { listReviewedClaims } from '../../domain/exchange/reviewed-claims.ts';
 import { parseEdtf } from '../../lib/dates.ts';
 import type { Exported } from './route.ts';
@@ -11,6 +12,7 @@ import type { Exported } from './route.ts';
  */
 export const peopleTable: Exported = {
   noun: 'person',
+  about: ({ id }) => ({ person: [id as string] }),
   columns: columnsOf({
     id: 'id',
     slug: 'slug',
@@ -62,18 +64,21 @@ const statementColumns = (at: string) => ({
 
 export const timelineTable: Exported = {
   noun: 'statement',
+  about: ({ statement, ...around }) => aboutStatement({ ...(statement as Item), ...around }),
   columns: columnsOf(statementColumns('statement.')),
   event: ({ statement, ...around }) => utteranceEvent({ ...(statement as Item), ...around }),
 };
 
 export const statementsTable: Exported = {
   noun: 'statement',
+  about: aboutStatement,
   columns: columnsOf({ ...statementColumns(''), state: 'state', version: 'version:integer', updatedAt: 'updatedAt' }),
   event: utteranceEvent,
 };
 
 export const claimsTable: Exported = {
   noun: 'claim',
+  about: ({ id }) => ({ claim: [id as string] }),
   columns: columnsOf({
     id: 'id',
     slug: 'slug',
@@ -117,6 +122,7 @@ export const claimsTable: Exported = {
 
 export const responsesTable: Exported = {
   noun: 'response',
+  about: ({ statementId }) => ({ statement: [statementId as string] }),
   columns: columnsOf({
     statementId: 'statementId',
     url: 'url',
@@ -152,6 +158,7 @@ const findingColumns = {
 
 export const verdictsTable: Exported = {
   noun: 'verdict',
+  about: ({ id }) => ({ verdict: [id as string] }),
   columns: columnsOf({ id: 'id', claimId: 'claimId', url: 'url', ...findingColumns }),
   event(verdict) {
     const { id, url, label, by, summary, explanation, decidedAt } = verdict as unknown as VerdictItem;
@@ -170,11 +177,13 @@ const { label: _, nativeLabel: __, explanation: ___, ...attributionColumns } = f
 
 export const attributionsTable: Exported = {
   noun: 'attribution',
+  about: ({ id }) => ({ attribution: [id as string] }),
   columns: columnsOf({ id: 'id', statementId: 'statementId', ...attributionColumns }),
 };
 
 export const sourcesTable: Exported = {
   noun: 'source',
+  about: ({ id }) => ({ source: [id as string] }),
   columns: columnsOf({
     id: 'id',
     url: 'url',
@@ -199,11 +208,43 @@ export const sourcesTable: Exported = {
 
 export const topicsTable: Exported = {
   noun: 'topic',
+  about: ({ id }) => ({ topic: [id as string] }),
   columns: columnsOf({ id: 'id', slug: 'slug', url: 'url', name: 'name', claimCount: 'claimCount:integer' }),
+};
+
+/** Records of several types: what each has stands in the columns that its own list has, too. */
+export const searchTable: Exported = {
+  noun: 'hit',
+  about: (hit) => ({ [hit.type as Noun]: [hit.id as string] }),
+  columns: columnsOf({
+    id: 'id',
+    slug: 'slug',
+    url: 'url',
+    score: 'score:number',
+    claim: 'text',
+    quote: 'quote',
+    name: 'name',
+    title: 'title',
+    kind: 'kind',
+    quoteKind: 'quoteKind',
+    language: 'language',
+    saidOn: 'saidOn.edtf',
+    speaker: 'speaker.name',
+    status: 'verdict.status',
+    label: 'verdict.label',
+    publisher: 'publisher.name',
+    publishedOn: 'publishedOn.edtf',
+  }),
 };
 
 interface Named {
   name: string;
+}
+
+/** A statement is shown with what others said on its claims. */
+function aboutStatement(item: Item) {
+  const { id, positions = [] } = item as unknown as UtteranceItem;
+  return { statement: [id], claim: positions.map(({ claim }) => claim.id) };
 }
 
 interface UtteranceItem {
@@ -212,7 +253,7 @@ interface UtteranceItem {
   quote: string | null;
   saidOn: DateJson;
   speaker: Named;
-  positions?: { claim: { text: string; verdict: { label: string } } }[];
+  positions?: { claim: { id: string; text: string; verdict: { label: string } } }[];
 }
 
 interface ClaimItem {

@@ -37,6 +37,7 @@ export async function* parquet(pages: Pages, { noun, columns }: Table): AsyncGen
 function schemaOf({ name, type }: Column): SchemaElement[] {
   const optional = { name, repetition_type: 'OPTIONAL' } as const;
   if (type === 'integer') return [{ ...optional, type: 'INT32' }];
+  if (type === 'number') return [{ ...optional, type: 'DOUBLE' }];
   if (type === 'boolean') return [{ ...optional, type: 'BOOLEAN' }];
   if (type === 'text') return [{ ...optional, type: 'BYTE_ARRAY', converted_type: 'UTF8' }];
   return [

@@ -6,7 +6,7 @@ export type Pages = AsyncIterable<readonly Item[]>;
 
 export interface Column {
   name: string;
-  type: 'text' | 'integer' | 'boolean' | 'list';
+  type: 'text' | 'integer' | 'number' | 'boolean' | 'list';
   /** Where the value stands in an item; of a list the members' values, blanks left out. */
   path: readonly string[];
 }

@@ -50,7 +50,8 @@ export async function* rowsOf(bytes: Readable): AsyncGenerator<CsvRow> {
   if (!headers) throw malformedAt(1, 1, 'the file is empty.');
 }
 
-async function* joined(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
+/** What was taken from the beginning of a stream, before the rest of it. */
+export async function* joined<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T> {
   yield first;
   yield* rest;
 }

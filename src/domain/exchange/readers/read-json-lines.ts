@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import type { Reader } from '../reading.ts';
 import { Begin, End, type RecordInput, recordForms } from '../record-form.ts';
+import { checkLine } from './check-line.ts';
 import { linesOf, malformedAt } from './text-stream.ts';
 
 /** JSON Lines in our own exchange form. */
@@ -13,13 +13,14 @@ export const readJsonLines: Reader = async function* (bytes) {
     if (text.trim() === '') continue;
     if (ended) throw malformedAt(line, 1, 'stands after the line that says that the file ends.');
     const value = parse(text, line);
-    if (value.type === 'begin' && count === 0) yield { begin: check(Begin, value, line) };
+    if (value.type === 'begin' && count === 0) yield { begin: checkLine(Begin, value, line) };
     else if (value.type === 'end') {
-      const { records } = check(End, value, line);
+      const { records } = checkLine(End, value, line);
       if (records !== count)
         throw malformedAt(line, 1, `the file has ${count} records, not ${records}: it is not whole.`);
       ended = true;
     } else {
+      if (count === 0 && isShown(value)) throw malformedAt(line, 1, SHOWN);
       count++;
       yield Object.hasOwn(recordForms, String(value.type))
         ? { place: { line }, records: [value as RecordInput] }
@@ -52,8 +53,9 @@ function parse(text: string, line: number): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-function check<T>(schema: z.ZodType<T>, value: unknown, line: number): T {
-  const { data, error } = schema.safeParse(value);
-  if (error) throw malformedAt(line, 1, z.prettifyError(error).replaceAll('\n', ' '));
-  return data;
-}
+const SHOWN =
+  'this is a list as it is shown, without all that is behind it. Export it in lossless form: .jsonl?form=lossless, or “onrecord export … --filter form=lossless”.';
+
+/** An item of a list has members that no record has. */
+const isShown = (value: object): boolean =>
+  ['updatedAt', 'statementId', 'independentOrigins', 'claimCount', 'score'].some((member) => member in value);

@@ -6,24 +6,27 @@ import { type claimKinds, verdictStatuses } from '../../vocabulary.ts';
 import type { Flag, Place, Reading, ReadingOptions } from '../reading.ts';
 import type { RecordInput } from '../record-form.ts';
 import { LABELS_VERSION, statusOf } from '../verdict-labels.ts';
+import { type Party, partyOf, slugIn } from './party.ts';
 
 /** A published review of a claim, as any format tells it: texts as they were found, nothing of it checked. */
 export interface Review {
-  /** Of a table of our own: the ids of the claim and of the statement that makes it. */
-  ids?: { claim?: string | undefined; statement?: string | undefined } | undefined;
+  /** Of what an On Record gave out: the ids of the claim, of the statement that makes it, of the verdict. */
+  ids?: { claim?: string | undefined; statement?: string | undefined; verdict?: string | undefined } | undefined;
   claim?: string | undefined;
+  /** Where the claim stands, of what an On Record gave out. */
+  page?: string | undefined;
   /** Of a table of our own: what kind of claim it is, when it falls due, and how it was said where that is not the claim. */
   kind?: string | undefined;
   dueOn?: string | undefined;
   quote?: string | undefined;
   language?: string | undefined;
-  claimant?: { name: string; kind?: 'person' | 'organization' | undefined } | undefined;
+  claimant?: Party | undefined;
   /** When and where it was said, and where that can be seen. */
   saidOn?: string | undefined;
   venue?: string | undefined;
   appearances?: readonly string[] | undefined;
   /** Who reviewed it: by name, by the address of their site, or known only by that of the review. */
-  publisher?: { name?: string | undefined; url?: string | undefined } | undefined;
+  publisher?: (Omit<Party, 'name'> & { name?: string | undefined; url?: string | undefined }) | undefined;
   url?: string | undefined;
   title?: string | undefined;
   explanation?: string | undefined;
@@ -67,11 +70,11 @@ export function recordsOfReview(place: Place, review: Review, options: ReadingOp
   const found: Found = { text, label, url, reviewedOn, said, publisher, title, source };
   const records = [...claimRecords(review, found, options)];
   if (label) {
-    const verdict = verdictRecord(review, { ...found, label }, options);
+    const verdict = verdictRecords(review, { ...found, label }, options);
     if (!verdict) return { place, refused: 'it says neither who published the review nor where' };
-    if (verdict.status === 'unverified' && !statusOf(label)) flags.push({ code: 'unknown_label', detail: label });
+    if (!statusOf(label)) flags.push({ code: 'unknown_label', detail: label });
     if (!reviewedOn) flags.push({ code: 'undated', detail: 'the review has no date that can be read' });
-    records.push(verdict);
+    records.push(...verdict);
   }
   return { place, records, flags };
 }
@@ -104,6 +107,7 @@ function* claimRecords(review: Review, found: Found, options: ReadingOptions): G
   yield {
     type: 'claim',
     ...name,
+    ...slugIn(review.page),
     text,
     language,
     kind: (review.kind ??
@@ -113,6 +117,8 @@ function* claimRecords(review: Review, found: Found, options: ReadingOptions): G
   };
   const person = claimant(review);
   if (!person) return;
+  const party = partyOf({ ...review.claimant, name: person });
+  if (party.record) yield party.record;
   // Whoever reviewed it had it before: it was said at the latest then.
   const saidOn = said ?? (reviewedOn ? `../${reviewedOn.slice(0, 10)}` : UNDATED);
   const shown = new Set((review.appearances ?? []).flatMap((one) => addressOf(one) ?? []));
@@ -120,7 +126,7 @@ function* claimRecords(review: Review, found: Found, options: ReadingOptions): G
   yield {
     type: 'statement',
     ...(review.ids?.statement ? { id: review.ids.statement } : { key: hash(text, person, saidOn) }),
-    person: { name: person, ...(review.claimant?.kind && { kind: review.claimant.kind }) },
+    person: party.reference,
     quoteKind: 'paraphrase',
     quote: blank(review.quote) ?? text,
     language,
@@ -134,21 +140,24 @@ function* claimRecords(review: Review, found: Found, options: ReadingOptions): G
   };
 }
 
-/** The verdict: ours where the review stands at our address, else that of its publisher; undefined where nobody is named. */
-function verdictRecord(
+/** The verdict, and whoever gave it: ours where the review stands at our address, else that of its publisher; undefined where nobody is named. */
+function verdictRecords(
   review: Review,
   { text, label, url, reviewedOn, publisher, title, source }: Found & { label: string },
   options: ReadingOptions,
-): RecordInput<'verdict'> | undefined {
+): RecordInput[] | undefined {
   const isOurs = url !== undefined && hostOf(url) === hostOf(options.publisherUrl);
   if (!isOurs && !publisher) return undefined;
   const name = claimName(review, text);
   const explanation = blank(review.explanation)?.slice(0, 50_000);
-  return {
+  const by = isOurs ? undefined : partyOf({ kind: 'organization', ...review.publisher, name: publisher! });
+  const verdict: RecordInput<'verdict'> = {
     type: 'verdict',
-    key: url ? `${url} ${hash(text)}` : hash(publisher ?? '', text, reviewedOn ?? ''),
+    ...(review.ids?.verdict
+      ? { id: review.ids.verdict }
+      : { key: url ? `${url} ${hash(text)}` : hash(publisher ?? '', text, reviewedOn ?? '') }),
     claim: 'id' in name ? name.id : name,
-    ...(!isOurs && { by: { name: publisher!, kind: 'organization' } }),
+    ...(by && { by: by.reference }),
     status: statusOf(label) ?? 'unverified',
     nativeLabel: label,
     mappingVersion: LABELS_VERSION,
@@ -158,6 +167,7 @@ function verdictRecord(
     decidedAt: reviewedOn ?? UNDATED,
     ...evidenceOf(review, isOurs, source),
   };
+  return [...(by?.record ? [by.record] : []), verdict];
 }
 
 /** What the review cites; ours, which must rest on something, on itself where it cites nothing. */

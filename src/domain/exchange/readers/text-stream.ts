@@ -1,11 +1,23 @@
 import { isUtf8 } from 'node:buffer';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { Malformed } from '../../../errors.ts';
 
 const LONGEST_LINE = 16 * 1024 * 1024;
 
 export function malformedAt(line: number, column: number, detail: string): Malformed {
   return new Malformed(`Line ${line}, column ${column}: ${detail}`);
+}
+
+/** How a file begins, with a byte order mark where it has one, and the file from its beginning. */
+export async function beginningOf(bytes: Readable): Promise<{ beginning: string; whole: Readable }> {
+  const chunks = (bytes as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+  const first = await chunks.next();
+  if (first.done) return { beginning: '', whole: Readable.from([]) };
+  const whole = async function* () {
+    yield first.value;
+    yield* { [Symbol.asyncIterator]: () => chunks };
+  };
+  return { beginning: first.value.subarray(0, 1000).toString(), whole: Readable.from(whole(), { objectMode: false }) };
 }
 
 /** The text of a file in UTF-8, without a byte order mark. Throws `Malformed` where it is in another encoding. */
