@@ -11,6 +11,7 @@ import { openApiDocument } from './web/api/document.ts';
 import { apiRouter, asker, routes } from './web/api/router.ts';
 import { desk } from './web/desk/desk.ts';
 import { deskScript, deskStyle } from './web/desk/layout.tsx';
+import { setupPage } from './web/desk/setup.ts';
 import { embedRouter } from './web/embed/router.ts';
 import { feedsRouter } from './web/feeds/router.ts';
 import { claimsSearch } from './web/google/claims-search.ts';
@@ -21,7 +22,6 @@ import { Memory } from './web/memory.ts';
 import { deadline } from './web/middleware/deadline.ts';
 import { answerProblem, problem, problems } from './web/middleware/problems.ts';
 import { asksForData, pagesRouter } from './web/pages/router.ts';
-import { setupPage } from './web/pages/setup.ts';
 
 export interface App {
   (req: IncomingMessage, res: ServerResponse): void;
@@ -85,7 +85,7 @@ export function createApp({ db, config, now, log, remember = true }: AppOptions)
   app.use(embedRouter(site, memory, asker(site)));
   app.use(pagesRouter(site, memory, asker(site)));
   app.use(desk(site, (actor) => asker(site, actor)));
-  app.use(setupPage({ db, config, now }));
+  app.use(setupPage(site));
   app.use((req, res) => answerProblem(site, req, res, problem(404, 'not_found', `There is nothing at ${req.path}.`)));
   app.use(problems(log, site));
 

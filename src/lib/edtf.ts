@@ -132,11 +132,14 @@ function spanOfYears({ edtf, year }: Moment, count: number): Span {
 }
 
 function readTree(text: string): Tree {
-  // Nearly every date is a plain day, which has been held against the calendar. The grammar takes 0.1 ms, and an import
-  // may bring a million of them.
-  if (/^\d{4}-\d\d-\d\d$/.test(text)) {
-    const [year = 0, month = 1, day = 1] = text.split('-').map(Number);
-    return { type: 'Date', level: 0, values: [year, month - 1, day] };
+  // Nearly every date is a plain year, month or day, which has been held against the calendar. The grammar takes 0.1 ms,
+  // an import may bring a million of them, and a page shows dozens.
+  const [, year, month, day] = /^(\d{4})(?:-(0\d|1[0-2])(?:-(\d\d))?)?$/.exec(text) ?? [];
+  if (year !== undefined) {
+    const values = [Number(year)];
+    if (month !== undefined) values.push(Number(month) - 1);
+    if (day !== undefined) values.push(Number(day));
+    return { type: 'Date', level: 0, values };
   }
   const tree = parseOrUndefined(text);
   if (!tree) throw new DateError(explainUnreadable(text));

@@ -69,18 +69,18 @@ const OtherVerdict = z
   .meta({ id: 'OtherVerdict', description: 'The latest published verdict of another publisher' });
 export type OtherVerdict = z.output<typeof OtherVerdict>;
 
-const Brief = { statementId: id, url, quote: nullable, saidOn: DateAnswer, speaker: Speaker };
+const Nested = {
+  statementId: id,
+  quote: nullable,
+  quoteKind: z.enum(words(quoteKinds)),
+  language: nullable,
+  saidOn: DateAnswer,
+  speaker: Speaker,
+};
+const Brief = { ...Nested, url };
 const Answered = z.strictObject(Brief).meta({ id: 'AnsweredStatement' });
 export type Answered = z.output<typeof Answered>;
-const NestedResponse = z
-  .strictObject({
-    statementId: id,
-    stance: z.enum(words(stances)),
-    quote: nullable,
-    saidOn: DateAnswer,
-    speaker: Speaker,
-  })
-  .meta({ id: 'NestedResponse' });
+const NestedResponse = z.strictObject({ ...Nested, stance: z.enum(words(stances)) }).meta({ id: 'NestedResponse' });
 export type NestedResponse = z.output<typeof NestedResponse>;
 
 const Position = z
@@ -206,7 +206,6 @@ export const Response = z
     ...Brief,
     stance: z.enum(words(stances)),
     repliesTo: id.nullable(),
-    quoteKind: z.enum(words(quoteKinds)),
   })
   .meta({ id: 'Response' });
 export type Response = z.output<typeof Response>;

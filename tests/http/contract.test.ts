@@ -111,6 +111,8 @@ describe('with people on record, by slug', () => {
                   statementId: response.id,
                   stance: 'neither_confirms_nor_denies',
                   quote: 'I can neither confirm nor deny it',
+                  quoteKind: 'translated',
+                  language: 'en',
                   saidOn: theNinth,
                   speaker: {
                     id: uuid,
@@ -150,6 +152,8 @@ describe('with people on record, by slug', () => {
       statementId: claim.statement.id,
       url: `http://record.test/statements/${claim.statement.id}`,
       quote: 'I have spoken with him',
+      quoteKind: 'reported',
+      language: 'en',
       saidOn: aboutTheEighth,
       speaker: expect.objectContaining({ name: 'Donald Trump', role: 'President of the United States' }),
     };

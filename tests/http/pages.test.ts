@@ -139,6 +139,18 @@ describe('a person’s page', () => {
     expect(text).toMatch(/<blockquote class="spoken original" lang="ru" dir="auto"><p>Не могу сказать\./);
   });
 
+  it('puts what was answered between quotation marks only where the words are the speaker’s own', async () => {
+    const asked = await aClaim({ by: 'Fay Asked', quoteKind: 'paraphrase', quote: 'She says that it was shut.' });
+    const to = { repliesTo: asked.statement.statementId };
+    await aResponse(asked, { ...to, by: 'Gus Own', quoteKind: 'verbatim', quote: 'It was.' });
+    await aResponse(asked, { ...to, by: 'Hal Told', quoteKind: 'paraphrase', quote: 'He thinks not.' });
+    const { text } = await show('/people/fay-asked');
+    expect(text).toContain('<blockquote class="brief spoken" lang="en" dir="auto"><p>It was.');
+    expect(text).toContain('<blockquote class="brief" lang="en" dir="auto"><p>He thinks not.');
+    const { text: answer } = await show('/people/gus-own');
+    expect(answer).toContain('<blockquote class="brief" lang="en" dir="auto"><p>She says that it was shut.');
+  });
+
   it('draws when, with bars that lead to their part', async () => {
     const { text } = await show('/people/ada-moss?status=mostly_true');
     expect(text).toContain('href="/people/ada-moss?status=mostly_true&amp;from=2025-02&amp;to=2025-02"');

@@ -30,12 +30,12 @@ export function recordsOn(site: Site) {
   return {
     aPerson: (name: string, more: Fields = {}) => made('people', { name, ...more }),
     /** A claim; with `by`, a first statement that asserts it, of which `saidOn`, `quote` and so on may be told. */
-    aClaim: ({ by, saidOn, quote, sources, onBehalfOf, sequence, ...more }: Fields = {}) =>
+    aClaim: ({ by, saidOn, quote, quoteKind, sources, onBehalfOf, sequence, ...more }: Fields = {}) =>
       made('claims', {
         text: `The bridge was closed, part ${++number}`,
         language: 'en',
         ...(by !== undefined && {
-          statement: said(defined({ by, saidOn, quote, sources, onBehalfOf, sequence })),
+          statement: said(defined({ by, saidOn, quote, quoteKind, sources, onBehalfOf, sequence })),
         }),
         ...more,
       }),

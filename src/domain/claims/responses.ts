@@ -42,6 +42,7 @@ const item = jsonObject({
   repliesTo: sql<string | null>`s.replied_id`,
   quote: sql<string | null>`s.quote`,
   quoteKind: sql<string>`s.quote_kind`,
+  language: sql<string | null>`s.language`,
   saidOn: dateJson('s.said'),
   speaker: speakerJson('s'),
 });

@@ -27,7 +27,7 @@ export async function personActivity(
 /** Each table is read once for all statements, by all the ids at once, as for a page of a timeline. */
 const query = preparedByShape<{ by: By }, { reference: string }, { items: JsonText<object[]> }>((shape) => (param) => {
   const branch = (where: RawBuilder<boolean>) => sql`
-    select s.id, s.said_order from statements as s where ${where} and ${isPublished('s')} and isfinite(s.said_order)`;
+    select s.id, s.said_order from statements as s where ${where} and ${isPublished('s')}`;
   const said = sql<boolean>`s.person_id = member.id`;
   const saidForThem = sql<boolean>`s.on_behalf_of_id = member.id and not exists (
     select from people as own where own.id = s.person_id and own.canonical_id = member.canonical_id)`;
@@ -43,7 +43,7 @@ const query = preparedByShape<{ by: By }, { reference: string }, { items: JsonTe
         join people as member on member.canonical_id = who.canonical_id
         cross join lateral ((${branch(said)}) union all (${branch(saidForThem)})) as told
        where who.purged_because is null and who.id = ${idBy('person', shape.by, param('reference'))}
-         and extract(year from told.said_order) between 1 and 9999),
+         and told.said_order >= '0001-01-01' and told.said_order < '10000-01-01'),
     first as materialized (
       select distinct on (p.statement_id) p.statement_id, claim.id as claim_id
         from positions as p join claims as m on m.id = p.claim_id join claims as claim on claim.id = m.canonical_id

@@ -24,7 +24,7 @@ export function collectedOf(audience: Audience) {
          select m.canonical_id from claims as m where m.id = any(array(
            select p.claim_id from positions as p where p.statement_id = ${onPage}))))),
     spoken as materialized (
-      select r.id, r.person_id, r.on_behalf_of_id, r.role_id, r.quote, r.said_on, r.said_from, r.said_until, r.said_text,
+      select r.id, r.person_id, r.on_behalf_of_id, r.role_id, r.quote, r.quote_kind, r.language, r.said_on, r.said_from, r.said_until, r.said_text,
              r.said_order, r.sequence, p.id as position_id, p.stance, p.repeat_of_earlier, p.replies_to_id,
              p.claim_id as on_id, claim.canonical_id as claim_id
         from positions as p
@@ -123,6 +123,8 @@ const response = jsonObject({
   statementId: sql<string>`r.id`,
   stance: sql<string>`r.stance`,
   quote: sql<string | null>`r.quote`,
+  quoteKind: sql<string>`r.quote_kind`,
+  language: sql<string | null>`r.language`,
   saidOn: dateJson('r.said'),
   speaker: speakerJson('r', collected),
 });

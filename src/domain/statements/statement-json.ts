@@ -36,6 +36,8 @@ export function statementInBrief(statement: string, people = recorded) {
     statementId: sql<string>`${sql.ref(`${statement}.id`)}`,
     url: addressOf('statements', `${statement}.id`),
     quote: sql<string | null>`${sql.ref(`${statement}.quote`)}`,
+    quoteKind: sql<string>`${sql.ref(`${statement}.quote_kind`)}`,
+    language: sql<string | null>`${sql.ref(`${statement}.language`)}`,
     saidOn: dateJson(`${statement}.said`),
     speaker: speakerJson(statement, people),
   };

@@ -1,5 +1,6 @@
 import type { quoteKinds, VerdictStatus } from '../../domain/vocabulary.ts';
 import type { DateAnswer, OtherVerdict, Speaker, StandingVerdict } from '../answers.ts';
+import { isSpoken } from '../html/quotation.tsx';
 import { toneOf } from '../html/verdict.tsx';
 import { datetimeOf } from '../html/when.tsx';
 import { dateIn, type Look, wordsIn } from './look.ts';
@@ -86,7 +87,7 @@ export function Quote({ of, look, short = false }: { of: Quoted; look: Look; sho
   const { quote, quoteKind, language, originalLanguage } = of;
   const words = wordsIn(look);
   if (quote === null) return <p class="takes">{words.silence}</p>;
-  const spoken = quoteKind === 'verbatim' || quoteKind === 'translated';
+  const spoken = isSpoken(quoteKind);
   const notes = [
     quoteKind === 'paraphrase' && words.paraphrase,
     quoteKind === 'reported' && words.reported,

@@ -15,7 +15,7 @@ export function Quotation({ of }: { of: Quoted }) {
   const { quote, quoteKind, language, originalLanguage, original } = of;
   if (quote === null) return null;
   const isTranslated = originalLanguage !== null && originalLanguage !== language;
-  const spoken = quoteKind === 'verbatim' || quoteKind === 'translated';
+  const spoken = isSpoken(quoteKind);
   return (
     <div class={`quotation${original !== null ? ' has-original' : ''}`}>
       <blockquote class={spoken ? 'spoken' : undefined} {...(language && { lang: language })} dir="auto">
@@ -30,6 +30,9 @@ export function Quotation({ of }: { of: Quoted }) {
     </div>
   );
 }
+
+/** Whether the words are the speaker's own, so that they stand between quotation marks. */
+export const isSpoken = (kind: Quoted['quoteKind']): boolean => kind === 'verbatim' || kind === 'translated';
 
 function noteOn(kind: Quoted['quoteKind'], from: string | null): string {
   const translated = from === null ? '' : `translated from ${languageName(from)}`;

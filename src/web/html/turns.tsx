@@ -1,4 +1,5 @@
 import type { Answered as AnsweredStatement, NestedResponse } from '../answers.ts';
+import { isSpoken } from './quotation.tsx';
 import { RecordLink } from './record-link.tsx';
 import { SpeakerLine } from './speaker.tsx';
 import { stanceInWords } from './stance.ts';
@@ -6,7 +7,7 @@ import { When } from './when.tsx';
 
 /** The statement that is answered, before the answer. */
 export function Answered({ statement }: { statement: AnsweredStatement }) {
-  const { statementId, quote, saidOn, speaker } = statement;
+  const { statementId, saidOn, speaker } = statement;
   return (
     <div class="turn other">
       <p class="who">
@@ -16,7 +17,7 @@ export function Answered({ statement }: { statement: AnsweredStatement }) {
           <When date={saidOn} />
         </RecordLink>
       </p>
-      {quote !== null && <Brief quote={quote} />}
+      <Brief of={statement} />
     </div>
   );
 }
@@ -34,7 +35,7 @@ export function Answering({ statement }: { statement: AnsweredStatement }) {
 
 /** An answer, after the statement. */
 export function Reply({ response }: { response: NestedResponse }) {
-  const { statementId, stance, quote, saidOn, speaker } = response;
+  const { statementId, stance, saidOn, speaker } = response;
   return (
     <div class="turn other">
       <p class="who">
@@ -46,7 +47,7 @@ export function Reply({ response }: { response: NestedResponse }) {
           <When date={saidOn} />
         </RecordLink>
       </p>
-      {quote !== null && <Brief quote={quote} />}
+      <Brief of={response} />
     </div>
   );
 }
@@ -54,9 +55,11 @@ export function Reply({ response }: { response: NestedResponse }) {
 /** Characters of another's words shown here; all of them are a click away. */
 const BRIEF = 280;
 
-function Brief({ quote }: { quote: string }) {
+function Brief({ of }: { of: Pick<NestedResponse, 'quote' | 'quoteKind' | 'language'> }) {
+  const { quote, quoteKind, language } = of;
+  if (quote === null) return null;
   return (
-    <blockquote class="brief" dir="auto">
+    <blockquote class={isSpoken(quoteKind) ? 'brief spoken' : 'brief'} {...(language && { lang: language })} dir="auto">
       <p>{shortened(quote)}</p>
     </blockquote>
   );

@@ -1,5 +1,4 @@
 import express, { type Request, type Response, Router } from 'express';
-import type { Config } from '../../config.ts';
 import { change } from '../../db/change.ts';
 import type { Actor, Database } from '../../db/types.ts';
 import { AcceptInvitation, acceptInvitation } from '../../domain/users/accept-invitation.ts';
@@ -8,34 +7,27 @@ import { findOpenInvitation } from '../../domain/users/open-invitation.ts';
 import { hashPassword } from '../../domain/users/passwords.ts';
 import { SESSION_DAYS, startSession } from '../../domain/users/start-session.ts';
 import { Conflict, Gone } from '../../errors.ts';
+import { renderPage } from '../html/document.tsx';
 import { isSameOrigin } from '../middleware/same-origin.ts';
 import { cookiesOf, setCookie } from '../session-cookie.ts';
-import {
-  contentSecurityPolicy,
-  elsewherePage,
-  formPage,
-  gonePage,
-  type Mistakes,
-  type Typed,
-  welcomePage,
-} from './setup-html.ts';
-
-interface Setup {
-  db: Database;
-  config: Pick<Config, 'publicUrl' | 'siteName'>;
-  now: () => Date;
-}
+import type { Site } from '../site.ts';
+import { mistakesIn } from './forms.tsx';
+import { type DeskPage, deskPage } from './layout.tsx';
+import { fromElsewhere, linkGone, setupForm, welcome } from './setup-pages.tsx';
+import { showPage } from './visit.ts';
 
 /** Nobody yet: the link is what allows it. */
 const newcomer: Actor = { id: null, tokenId: null, roles: [] };
 
 /** The page of an invitation's link, where somebody becomes a user and gets their tokens. */
-export function setupPage({ db, config, now }: Setup): Router {
+export function setupPage(site: Site): Router {
+  const { db, publicUrl, now } = site;
+  const show = (res: Response, status: number, page: DeskPage): void =>
+    showPage(res, status, renderPage(site, deskPage(site, page)));
   const router = Router();
 
   router.use('/setup', (_req, res, next) => {
     res.set({
-      'Content-Security-Policy': contentSecurityPolicy,
       'Cache-Control': 'no-store',
       'X-Robots-Tag': 'noindex',
       // The address is a secret. (Under no-referrer, browsers would hide the origin of the form from us, too.)
@@ -46,31 +38,31 @@ export function setupPage({ db, config, now }: Setup): Router {
 
   router.get('/setup/:secret', async (req, res) => {
     const invitation = await findOpenInvitation(db, req.params.secret, now().toISOString());
-    if (!invitation) return show(res, 410, gonePage(config));
-    const suggested = new URL(req.originalUrl, config.publicUrl).searchParams;
-    show(res, 200, formPage(config, { name: suggested.get('name') ?? '', email: suggested.get('email') ?? '' }));
+    if (!invitation) return show(res, 410, linkGone);
+    const suggested = new URL(req.originalUrl, publicUrl).searchParams;
+    show(res, 200, setupForm({ name: suggested.get('name') ?? '', email: suggested.get('email') ?? '' }));
   });
 
   router.post(
     '/setup/:secret',
     express.urlencoded({ extended: false, limit: '20kb' }),
     async (req: Request<{ secret: string }>, res) => {
-      if (!isSameOrigin(req, config.publicUrl)) return show(res, 403, elsewherePage(config));
+      if (!isSameOrigin(req, publicUrl)) return show(res, 403, fromElsewhere);
       const { secret } = req.params;
       // Asked before the password is hashed, so that nobody without a link makes us work.
-      if (!(await findOpenInvitation(db, secret, now().toISOString()))) return show(res, 410, gonePage(config));
+      if (!(await findOpenInvitation(db, secret, now().toISOString()))) return show(res, 410, linkGone);
 
       const typed = { name: field(req, 'name'), email: field(req, 'email'), password: field(req, 'password') };
       const input = AcceptInvitation.safeParse(typed);
-      if (!input.success) return show(res, 422, formPage(config, typed, mistakesIn(input.error)));
+      if (!input.success) return show(res, 422, setupForm(typed, mistakesIn(input.error)));
       try {
         const { user, tokens } = await accept(db, secret, input.data);
-        await signIn(db, config.publicUrl, user, req, res);
-        show(res, 201, welcomePage(config, input.data.name, tokens));
+        await signIn(db, publicUrl, user, req, res);
+        show(res, 201, welcome(site, input.data.name, tokens));
       } catch (error) {
-        if (error instanceof Gone) return show(res, 410, gonePage(config));
+        if (error instanceof Gone) return show(res, 410, linkGone);
         if (!(error instanceof Conflict)) throw error;
-        show(res, 409, formPage(config, typed, { email: error.message }));
+        show(res, 409, setupForm(typed, { email: error.message }));
       }
     },
   );
@@ -103,17 +95,7 @@ async function signIn(db: Database, publicUrl: string, user: Actor, req: Request
   setCookie(res, publicUrl, 'session', secret, SESSION_DAYS);
 }
 
-function mistakesIn(error: { issues: readonly { path: PropertyKey[]; message: string }[] }): Mistakes {
-  const mistakes: Mistakes = {};
-  for (const { path, message } of error.issues) mistakes[path[0] as keyof Typed | 'password'] ??= `This ${message}.`;
-  return mistakes;
-}
-
 function field({ body }: Request, name: string): string {
   const value: unknown = body?.[name];
   return typeof value === 'string' ? value : '';
-}
-
-function show(res: Response, status: number, html: string): void {
-  res.status(status).type('html').send(html);
 }
