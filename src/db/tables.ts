@@ -25,6 +25,14 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Numeric = ColumnType<number, number | string, number | string>;
 
+export interface Assignments {
+  change_id: Generated<string>;
+  record_id: string;
+  sys_from: Generated<string>;
+  sys_until: Generated<string>;
+  user_id: string;
+}
+
 export interface Attempts {
   at: string;
   key: Buffer;
@@ -420,6 +428,7 @@ export interface WordCounts {
 }
 
 export interface DB {
+  assignments: Assignments;
   attempts: Attempts;
   attributions: Attributions;
   changes: Changes;

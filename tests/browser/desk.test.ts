@@ -2,11 +2,13 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { audit } from '../support/audit.ts';
 import { testBrowser } from '../support/browser.ts';
 import { deskOn, PASSWORD } from '../support/desk.ts';
+import { recordsOn } from '../support/records.ts';
 import { testSite } from '../support/site.ts';
 
 const site = testSite();
 const browser = testBrowser(site);
 const { aUser, signedIn } = deskOn(site);
+const { aClaim } = recordsOn(site);
 
 describe('every page of the desk', () => {
   let cookie: string;
@@ -14,10 +16,15 @@ describe('every page of the desk', () => {
     ({ cookie } = await signedIn('admin', 'editor'));
   });
 
-  it.each(['/desk', '/desk/account', '/desk/users', '/desk/tokens', '/desk/changes', '/desk/queues/review'])(
-    'passes the audit: %s',
-    (path) => audit(browser, path, cookie),
-  );
+  it.each([
+    '/desk',
+    '/desk/account',
+    '/desk/users',
+    '/desk/tokens',
+    '/desk/changes',
+    '/desk/queues/review',
+    '/desk/queues/people',
+  ])('passes the audit: %s', (path) => audit(browser, path, cookie));
 
   it('passes the audit where nobody is signed in', () => audit(browser, '/desk/sign-in'));
 });
@@ -38,5 +45,21 @@ describe.each([true, false])('by keyboard alone, with scripts %s', (javaScript) 
     await page.waitForURL('**/desk/sign-in');
     await page.goto('/desk');
     expect(page.url()).toMatch(/sign-in/);
+  });
+});
+
+describe.each([true, false])('in a queue, with scripts %s', (javaScript) => {
+  it('somebody takes what is ticked, by keyboard alone', async () => {
+    const { cookie } = await signedIn('editor');
+    const claim = await aClaim({ text: `To be taken, ${javaScript}`, state: 'in_review' });
+    const page = await browser.open('/desk/queues/review', { cookie, javaScript });
+    await page.getByRole('checkbox', { name: `Tick “${claim.text}”` }).focus();
+    await page.keyboard.press('Space');
+    await page.getByRole('button', { name: 'Assign' }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/desk/queues/review?done=assigned');
+    await page.goto('/desk/queues/mine');
+    expect(await page.getByRole('link', { name: claim.text }).isVisible()).toBe(true);
+    await audit(browser, '/desk/queues/mine', cookie);
   });
 });

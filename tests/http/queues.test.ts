@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { deskOn } from '../support/desk.ts';
-import { recordsOn } from '../support/records.ts';
+import { type Body, recordsOn } from '../support/records.ts';
 import { testSite } from '../support/site.ts';
 
 const site = testSite(() => new Date('2025-02-13T12:00:00Z'));
@@ -134,5 +134,89 @@ describe('the queue of people who may be one', () => {
     const self = { form: editor.form, other: one.id };
     await desk.post(`/desk/people/${one.id}/distinctions`, self, editor.cookie).expect(422);
     await desk.post(`/desk/people/${one.id}/distinctions/${one.id}/withdraw`, self, editor.cookie).expect(404);
+  });
+});
+
+describe('a queue', () => {
+  type User = Awaited<ReturnType<typeof desk.signedIn>>;
+  let [editor, reviewer, contributor]: User[] = [];
+  let bridge: Body;
+  let dam: Body;
+  let statement: Body;
+  beforeAll(async () => {
+    [editor, reviewer, contributor] = [
+      await desk.signedIn('editor'),
+      await desk.signedIn('reviewer'),
+      await desk.signedIn('contributor'),
+    ];
+    bridge = await aClaim({ text: 'Filtered bridge', topics: ['Bridges'], state: 'in_review', by: 'Bea Bridge' });
+    dam = await aClaim({ text: 'Filtered dam', topics: ['Dams'], state: 'in_review' });
+    statement = await aStatement({ on: dam.id, by: 'Dan Dam', quote: 'It held', state: 'in_review' });
+  });
+  const review = async (query: object, who = editor!) =>
+    (await desk.get(`/desk/queues/review?${new URLSearchParams({ ...query })}`, who.cookie).expect(200)).text;
+  const rows = (text: string) => [...text.matchAll(/aria-label="Tick “([^”]*)”/g)].map(([, title]) => title);
+  const assign = (who: User, to: string, ...records: string[]) => {
+    const form = new URLSearchParams({ form: who.form, to, query: 'days=&topic=' });
+    for (const record of records) form.append('record', record);
+    return desk.post('/desk/queues/review/assign', String(form) as never, who.cookie);
+  };
+
+  it('is filtered by kind, topic, person and age, and says so where nothing fits', async () => {
+    const all = await review({});
+    const option = (label: string) => new RegExp(`value="([^"]+)"[^>]*>${label}</option>`).exec(all)![1]!;
+    const bridges = rows(await review({ topic: option('Bridges') }));
+    expect(bridges.sort()).toEqual(['Bea Bridge: These are the words.', 'Filtered bridge']);
+    expect(rows(await review({ topic: option('Dams'), noun: 'statement', days: '' }))).toEqual(['Dan Dam: It held']);
+    expect(rows(await review({ person: option('Dan Dam') })).sort()).toEqual(['Dan Dam: It held', 'Filtered dam']);
+    expect(await review({ days: '400', topic: option('Dams') })).toContain('Nothing that waits here fits.');
+    const bad = await desk.get('/desk/queues/review?topic=x&days=-1', editor!.cookie);
+    expect(bad.status).toBe(422);
+  });
+
+  it('assigns what is ticked, which is then in the other’s own queue and can be filtered by', async () => {
+    const both = [`claim ${bridge.id}`, `statement ${statement.id}`];
+    const { headers } = await assign(reviewer!, contributor!.id, ...both).expect(303);
+    expect(headers.location).toBe('/desk/queues/review?days=&topic=&done=assigned');
+    expect(rows(await review({ assignee: contributor!.id })).sort()).toEqual(['Dan Dam: It held', 'Filtered bridge']);
+    expect(rows(await review({ assignee: 'nobody' }))).toContain('Filtered dam');
+    const own = (await desk.get('/desk/queues/mine', contributor!.cookie)).text;
+    expect(rows(own).sort()).toEqual(['Dan Dam: It held', 'Filtered bridge']);
+    await assign(editor!, 'nobody', both[0]!).expect(303);
+    expect(rows(await review({ assignee: contributor!.id }))).toEqual(['Dan Dam: It held']);
+  });
+
+  it('lets contributors take what is nobody’s and give it back, and no more', async () => {
+    await assign(contributor!, contributor!.id, `claim ${dam.id}`).expect(303);
+    await assign(contributor!, 'nobody', `claim ${dam.id}`).expect(303);
+    expect((await assign(contributor!, editor!.id, `claim ${dam.id}`).expect(403)).text).toContain('role="alert"');
+    await assign(editor!, editor!.id, `claim ${dam.id}`).expect(303);
+    await assign(contributor!, contributor!.id, `claim ${dam.id}`).expect(403);
+  });
+
+  it('refuses what is nothing, and whoever does not work on the record', async () => {
+    expect((await assign(editor!, editor!.id).expect(422)).text).toContain('Tick what is to be assigned');
+    await assign(editor!, editor!.id, `claim ${statement.id}`).expect(404);
+    await assign(editor!, editor!.id, 'people x').expect(422);
+    const admin = await desk.signedIn('admin');
+    await assign(editor!, admin.id, `claim ${dam.id}`).expect(422);
+  });
+
+  it('changes nothing of a record that is assigned: neither its version nor its approval', async () => {
+    const approve = { version: dam.version };
+    const session = (test: ReturnType<typeof site.call>) =>
+      test.set({ cookie: reviewer!.cookie, 'sec-fetch-site': 'same-origin' });
+    await session(site.call('post', `claims/${dam.id}/approval`))
+      .send(approve)
+      .expect(200);
+    const before = (await site.get(`claims/${dam.id}`, 'editor')).headers.etag;
+    await assign(editor!, reviewer!.id, `claim ${dam.id}`).expect(303);
+    expect((await site.get(`claims/${dam.id}`, 'editor')).headers.etag).toBe(before);
+    const { approved_by } = await site.db
+      .selectFrom('claims')
+      .select('approved_by')
+      .where('id', '=', dam.id)
+      .executeTakeFirstOrThrow();
+    expect(approved_by).toBe(reviewer!.id);
   });
 });

@@ -31,13 +31,20 @@ export function isBetween(distinction: string, one: RawBuilder<unknown>, other: 
     or ${first} in ${members(other)} and ${second} in ${members(one)})`;
 }
 
-/** Pairs of people who may be one and are not known to be two: `one`, `other` and since when that was seen. */
+/**
+ * Pairs of people who may be one and are not known to be two: `one`, `other` and since when that was seen. A pair of which
+ * somebody else was merged into either may be there twice over, so the first seen of each is taken.
+ */
 export const lookAlikes: RawBuilder<unknown> = sql`
-  select least(a.canonical_id, b.canonical_id) as one, greatest(a.canonical_id, b.canonical_id) as other,
-         min(l.found_at) as found_at
+  select p.id as one, q.id as other, l.found_at
     from look_alikes as l
     join people as a on a.id = l.one_id join people as b on b.id = l.other_id
-    join people as p on p.id = a.canonical_id and p.purged_because is null
-    join people as q on q.id = b.canonical_id and q.purged_because is null and q.kind = p.kind
+    join people as p on p.id = least(a.canonical_id, b.canonical_id) and p.purged_because is null
+    join people as q on q.id = greatest(a.canonical_id, b.canonical_id) and q.purged_because is null and q.kind = p.kind
    where p.id <> q.id and not exists (select from distinctions as d where ${isBetween('d', sql`p.id`, sql`q.id`)})
-   group by 1, 2`;
+     and not exists (
+       select from look_alikes as before
+         join people as c on c.id = before.one_id join people as d on d.id = before.other_id
+        where (before.one_id, before.other_id) < (l.one_id, l.other_id)
+          and before.one_id in (select m.id from people as m where m.canonical_id in (p.id, q.id))
+          and c.canonical_id in (p.id, q.id) and d.canonical_id in (p.id, q.id) and c.canonical_id <> d.canonical_id)`;

@@ -1,20 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
-import { prepared } from '../../db/prepared.ts';
+import { prepared, preparedByShape } from '../../db/prepared.ts';
 import type { Reader } from '../../db/types.ts';
-import { lookAlikes } from '../people/look-alikes.ts';
-import { membersOf, ourStatus } from '../verdicts/verdict-json.ts';
-
-/** What waits for somebody at the desk, by the kind of work that it is. */
-export const queues = {
-  review: 'To review',
-  mine: 'Mine',
-  disputed: 'Disputed',
-  due: 'Falling due',
-  people: 'People to tell apart',
-  imports: 'Imports with refusals',
-} as const;
-
-export type QueueName = keyof typeof queues;
+import { claimIn, conditions, type QueueFilters, type Shape, shapeOf } from './queue-filters.ts';
+import { type Asking, type QueueName, queued, queues } from './queued.ts';
 
 export interface QueueItem {
   noun: 'claim' | 'statement' | 'verdict' | 'attribution' | 'people' | 'import';
@@ -27,6 +15,8 @@ export interface QueueItem {
   state: string | null;
   /** Who wrote it. */
   by: string | null;
+  /** Who is to work on it. */
+  assignee: string | null;
   /** UTC, to the second; since when it has been as it is or, of a promise or prediction, when it falls due. */
   since: string;
 }
@@ -34,99 +24,51 @@ export interface QueueItem {
 /** Records shown, and counted, of a queue: who has more has other worries. */
 export const MOST_IN_QUEUE = 100;
 
-/** Days ahead that a promise or prediction is seen to fall due. */
-const DAYS_AHEAD = 30;
-
-interface Asked {
-  user: string | null;
-  /** A day. */
-  today: string;
-}
-
-/** What is in a queue: of what falls due the first due first, else what has waited longest. At most a hundred. */
-export function listQueue(db: Reader, name: QueueName, asked: Asked): Promise<QueueItem[]> {
-  return lists[name](db, { ...asked });
+/** What is in a queue and fits: of what falls due the first due first, else what has waited longest. At most a hundred. */
+export function listQueue(
+  db: Reader,
+  name: QueueName,
+  asking: Asking,
+  filters: QueueFilters = {},
+): Promise<QueueItem[]> {
+  return list(db, { name, shape: shapeOf(filters) }, { ...asking, ...filters });
 }
 
 /** How many are in each queue, up to a hundred. */
-export async function countQueues(db: Reader, asked: Asked): Promise<Record<QueueName, number>> {
-  const [row] = await counts(db, { ...asked });
+export async function countQueues(db: Reader, asking: Asking): Promise<Record<QueueName, number>> {
+  const [row] = await counts(db, asking);
   return row!;
 }
 
-type Values = { user: string | null; today: string };
-type Build = (param: <K extends keyof Values>(name: K) => RawBuilder<Values[K]>) => RawBuilder<QueueItem>;
-
-const stamp = (at: RawBuilder<unknown>) => sql`to_char(${at}, 'YYYY-MM-DD"T"HH24:MI:SS')`;
-const author = (table: string) => sql`(select name from users where users.id = ${sql.ref(`${table}.created_by`)})`;
-const slugOf = (claim: string) =>
-  sql`(select c.slug from claims as c join claims as member on c.id = member.canonical_id where member.id = ${sql.ref(claim)})`;
-
-/** Unpublished records of all kinds that meet a condition on `x`. */
-const waiting = (condition: RawBuilder<unknown>): RawBuilder<QueueItem> => {
-  const columns = (noun: string, claim: RawBuilder<unknown>, title: RawBuilder<unknown>) => sql`
-    select ${sql.lit(noun)} as noun, x.id, null::uuid as other, ${claim} as claim, ${title} as title, x.state, ${author('x')} as by,
-           ${stamp(sql`x.sys_from at time zone 'UTC'`)} as since`;
-  const where = sql`where x.state in ('draft', 'in_review') and x.purged_because is null and ${condition}`;
-  const onClaim = sql`(select ${slugOf('p.claim_id')} from positions as p where p.statement_id = s.id order by p.id limit 1)`;
-  const who = sql`(select name from people where people.id = s.person_id)`;
-  return sql`
-    select * from (
-      ${columns('claim', sql`x.slug`, sql`x.text`)} from claims as x ${where}
-      union all
-      ${columns('statement', onClaim, sql`${who} || ': ' || coalesce(s.quote, 'gave no answer')`)}
-        from statements as x join statements as s on s.id = x.id ${where}
-      union all
-      ${columns('verdict', slugOf('x.claim_id'), sql`coalesce(x.summary, x.native_label, x.status)`)} from verdicts as x ${where}
-      union all
-      ${columns('attribution', onClaim, sql`${who} || ': ' || coalesce(x.summary, x.status)`)}
-        from attributions as x join statements as s on s.id = x.statement_id ${where}
-    ) as waiting order by since, id limit ${sql.lit(MOST_IN_QUEUE)}`;
-};
-
-const claims = (since: RawBuilder<unknown>, condition: RawBuilder<unknown>): RawBuilder<QueueItem> => sql`
-  select 'claim' as noun, x.id, null::uuid as other, x.slug as claim, x.text as title, x.state, ${author('x')} as by, ${stamp(since)} as since
-    from claims as x
-   where x.id = x.canonical_id and x.state = 'published' and x.purged_because is null and ${condition}
-   order by since, x.id limit ${sql.lit(MOST_IN_QUEUE)}`;
-
-const builds: Record<QueueName, Build> = {
-  review: () => waiting(sql`x.state = 'in_review'`),
-  mine: (param) => waiting(sql`x.created_by = ${param('user')}::uuid`),
-  disputed: () =>
-    claims(
-      sql`x.sys_from at time zone 'UTC'`,
-      sql`x.id in (select c.canonical_id from verdicts as v join claims as c on c.id = v.claim_id
-                    where v.state = 'published' and v.status = 'disputed')
-          and ${ourStatus(membersOf('x.id'))} in ('disputed', 'unverified')`,
-    ),
-  due: (param) =>
-    claims(
-      sql`x.due_from`,
-      sql`x.due_on is not null and x.due_from < ${param('today')}::date + ${sql.lit(DAYS_AHEAD)}
-          and ${ourStatus(membersOf('x.id'))} in ('unverified', 'not_started', 'in_progress', 'stalled')`,
-    ),
-  people: () => sql`
-    select 'people' as noun, x.one as id, x.other, null as claim, p.name || ' · ' || q.name as title, null as state,
-           null as by, ${stamp(sql`x.found_at at time zone 'UTC'`)} as since
-      from (${lookAlikes}) as x join people as p on p.id = x.one join people as q on q.id = x.other
-     order by x.found_at, x.one, x.other limit ${sql.lit(MOST_IN_QUEUE)}`,
-  imports: () => sql`
-    select 'import' as noun, x.id, null::uuid as other, null as claim, x.format || ', ' || (x.report -> 'rows' ->> 'refused') || ' refused' as title,
-           null as state, (select name from users where users.id = x.actor_id) as by,
-           ${stamp(sql`x.started_at at time zone 'UTC'`)} as since
-      from imports as x
-     where not x.dry_run and x.undone_at is null and (x.report -> 'rows' ->> 'refused')::integer > 0
-     order by x.started_at, x.id limit ${sql.lit(MOST_IN_QUEUE)}`,
-};
-
-const names = Object.keys(queues) as QueueName[];
-
-const lists = Object.fromEntries(
-  names.map((name) => [name, prepared<Values, QueueItem>((param) => builds[name](param))]),
-) as Record<QueueName, (db: Reader, values: Values) => Promise<QueueItem[]>>;
-
-const counts = prepared<Values, Record<QueueName, number>>(
-  (param) =>
-    sql`select ${sql.join(names.map((name) => sql`(select count(*)::integer from (${builds[name](param)}) as q) as ${sql.ref(name)}`))}`,
+const list = preparedByShape<{ name: QueueName; shape: Shape }, Asking & QueueFilters, QueueItem>(
+  ({ name, shape }) =>
+    (param) =>
+      sql`
+    select x.noun, x.id, x.other, ${title} as title, x.state, to_char(x.since, 'YYYY-MM-DD"T"HH24:MI:SS') as since,
+           (select c.slug from claims as c where c.id = ${claimIn}) as claim,
+           (select name from users where users.id = x.created_by) as by,
+           (select users.name from assignments as a join users on users.id = a.user_id where a.record_id = x.id) as assignee
+      from (select * from (${queued[name](param as never)}) as x where true ${conditions(shape, param)}
+             order by since, id, other limit ${sql.lit(MOST_IN_QUEUE)}) as x
+     order by x.since, x.id, x.other`,
 );
+
+const said = (table: string, words: RawBuilder<unknown>) => sql`
+  (select p.name || ': ' || ${words} from ${sql.table(table)} as r join statements as s on s.id = ${table === 'statements' ? sql`r.id` : sql`r.statement_id`}
+     join people as p on p.id = s.person_id where r.id = x.id)`;
+
+const title = sql`case x.noun
+  when 'claim' then (select text from claims where claims.id = x.id)
+  when 'statement' then ${said('statements', sql`coalesce(s.quote, 'gave no answer')`)}
+  when 'verdict' then (select coalesce(v.summary, v.native_label, v.status) from verdicts as v where v.id = x.id)
+  when 'attribution' then ${said('attributions', sql`coalesce(r.summary, r.status)`)}
+  when 'people' then (select p.name || ' · ' || q.name from people as p, people as q where p.id = x.id and q.id = x.other)
+  else (select i.format || ', ' || (i.report -> 'rows' ->> 'refused') || ' refused' from imports as i where i.id = x.id) end`;
+
+/** Each is read only until it is known to be a hundred. */
+const counts = prepared<Asking, Record<QueueName, number>>((param) => {
+  const names = Object.keys(queues) as QueueName[];
+  const count = (name: QueueName) => sql`
+    (select count(*)::integer from (select from (${queued[name](param)}) as x limit ${sql.lit(MOST_IN_QUEUE)}) as up_to) as ${sql.ref(name)}`;
+  return sql`select ${sql.join(names.map(count))}`;
+});

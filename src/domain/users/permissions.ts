@@ -13,6 +13,7 @@ export const permissions = {
   'record.approve': 'reviewer',
   'record.publish': 'editor',
   'record.withdraw': 'editor',
+  'record.assign': 'reviewer',
   'record.merge': 'editor',
   'record.import': 'editor',
   'record.purge': 'admin',

@@ -19,7 +19,7 @@ import { unmergeOne } from './merged.tsx';
 import { changeOwnPassword, showOwnPassword } from './own-password.tsx';
 import { showPeople } from './people.tsx';
 import { editOnePerson, showPerson } from './person.tsx';
-import { showQueue } from './queue.tsx';
+import { assignTicked, showQueue } from './queue.tsx';
 import { suggestRepeats } from './repeats.tsx';
 import { chooseByReset, showReset } from './reset.tsx';
 import { showSecondFactor, turnOffCodes, turnOnCodes } from './second-factor.tsx';
@@ -117,6 +117,7 @@ export function desk(site: Site, askAs: Desk['askAs']): Router {
   router.post('/desk/people/:person/distinctions', visit(at, tellApart));
   router.post('/desk/people/:person/distinctions/:id/withdraw', visit(at, tellApartNoMore));
   router.get('/desk/queues/:queue', visit(at, showQueue));
+  router.post('/desk/queues/:queue/assign', visit(at, assignTicked));
   router.get('/desk/account', visit(at, showAccount));
   router.post('/desk/account/sessions', visit(at, endOneSession));
   router.get(

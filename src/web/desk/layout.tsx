@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { MOST_IN_QUEUE, type QueueName, queues } from '../../domain/queues/queues.ts';
+import { type QueueName, queues } from '../../domain/queues/queued.ts';
+import { MOST_IN_QUEUE } from '../../domain/queues/queues.ts';
 import { may, type Permission } from '../../domain/users/permissions.ts';
 import type { Session } from '../../domain/users/session.ts';
 import { asset } from '../html/assets.ts';
@@ -90,8 +91,15 @@ function DeskHeader({ site, who }: { site: PublicSite; who: Who | undefined }) {
                   {name}
                 </a>
               ))}
-            {may(who.session, 'record.add') &&
-              queueNames.map((name) => (
+          </nav>
+          <form class="who" method="post" action="/desk/sign-out">
+            <FormToken token={who.token} />
+            <a href="/desk/account">{who.session.name}</a>
+            <button type="submit">Sign out</button>
+          </form>
+          {may(who.session, 'record.add') && (
+            <nav class="queues" aria-label="Queues">
+              {queueNames.map((name) => (
                 <a
                   class={who.waiting[name] ? undefined : 'nothing'}
                   href={`/desk/queues/${name}`}
@@ -100,12 +108,8 @@ function DeskHeader({ site, who }: { site: PublicSite; who: Who | undefined }) {
                   {queues[name]} <span class="count">{inWords(who.waiting[name])}</span>
                 </a>
               ))}
-          </nav>
-          <form class="who" method="post" action="/desk/sign-out">
-            <FormToken token={who.token} />
-            <a href="/desk/account">{who.session.name}</a>
-            <button type="submit">Sign out</button>
-          </form>
+            </nav>
+          )}
         </>
       )}
     </header>
