@@ -113,6 +113,19 @@ describe('search()', () => {
     },
   );
 
+  it('finds several names in other spellings together, and not what is unwanted', async () => {
+    await editor.addPerson({ name: 'Angela Merkel' });
+    const text = 'Zelenskyy met Merkel in Kyiv';
+    await editor.logClaim({ text, language: 'en' });
+    expect(await texts('Меркель Зеленський')).toEqual([text]);
+    expect(await texts('selenskyj Merkel')).toEqual([text]);
+    expect(await texts('Selenskyj Merkel -Kyiv')).toEqual([]);
+    expect(await texts('Selenskyj Merkel -London OR zzz')).toEqual([text]);
+    const [claim] = (await find('Меркель Зеленський')).items;
+    expect(claim!.snippet.filter(({ hit }) => hit).map(({ text }) => text)).toEqual(['Zelenskyy', 'Merkel']);
+    await editor.editClaim((await find('Kyiv')).items[0]!.id, { text: 'Nobody met anybody' });
+  });
+
   it('finds a person by a misspelt name', async () => {
     expect(await texts('Zelensski')).toContain('Volodymyr Zelenskyy');
     expect(await texts('Zeleskyy')).toEqual(['Volodymyr Zelenskyy']);

@@ -19,7 +19,7 @@ import { facetParts, facetsJson } from './search-facets.ts';
 import { type HitsShape, hitsOf, MOST_HITS } from './search-hits.ts';
 import { hitJson } from './search-json.ts';
 import { type Segment, segmentsOf } from './snippet.ts';
-import { spellingOf } from './spellings.ts';
+import { otherSides, spellingOf, TERM } from './spellings.ts';
 
 export interface SearchFilters {
   /** Words, "phrases", -not, OR. */
@@ -59,7 +59,9 @@ export function search(db: Database, page: ListPage<SearchFilters>, { instant, a
     const named = terms.plain ? await namedPeople(reader, terms.plain, audience) : [];
     const meant = await meantPeople(reader, terms.plain, named);
     const spellings = meant.flatMap((person) => person.spellings);
-    const wanted = [...terms.wanted, ...spellings];
+    const sides = await otherSides(reader, terms.wanted);
+    const others = [...sides.flat(), ...spellings];
+    const wanted = [...terms.wanted, ...others];
     const { languages, claims } = await commonnessOf(reader, wanted);
     const period = parsePeriod(filters.from, filters.to);
     const given = Object.entries(filters).flatMap(([name, value]) => (value === undefined ? [] : [name]));
@@ -76,8 +78,12 @@ export function search(db: Database, page: ListPage<SearchFilters>, { instant, a
         to: upper(period.until),
         languages: filters.language ?? languages,
         wanted,
-        unwanted: [...terms.unwanted, ...spellings.map(() => '')],
-        each: [...terms.each, ...new Set(spellings.flatMap((spelling) => spelling.split(' ')))],
+        unwanted: [
+          ...terms.unwanted,
+          ...sides.flatMap((side, place) => side.map(() => terms.unwanted[place]!)),
+          ...spellings.map(() => ''),
+        ],
+        each: [...new Set([...terms.each, ...others.flatMap((other) => other.match(TERM) ?? [])])],
         namedIds: named.map((person) => person.id),
         namedScores: named.map((person) => person.score),
         meantIds: meant.map((person) => person.id),

@@ -47,6 +47,43 @@ export async function otherSpellings(reader: Reader, words: readonly string[]): 
   return new Map([...spellings].map(([word, others]) => [word, [...others]]));
 }
 
+/** Words of a search whose spellings are looked for, of each the spellings, and sides that come of both. */
+const MOST_TYPED = 8;
+const MOST_SPELLINGS = 3;
+const MOST_SIDES = 12;
+
+/** A word or a "phrase" of a side. */
+export const TERM = /"[^"]*"|\S+/gu;
+
+/**
+ * Sides of a search that have several words, with names among these as people on record write them: of Путін Трамп also
+ * Putin Trump. By the place of the side; a phrase stays as it is.
+ */
+export async function otherSides(reader: Reader, sides: readonly string[]): Promise<string[][]> {
+  const terms = sides.map((side) => side.match(TERM) ?? []);
+  const typed = terms
+    .filter(({ length }) => length > 1)
+    .flatMap((words) => words.filter((word) => !word.startsWith('"')));
+  const named = new Map(typed.slice(0, MOST_TYPED).map((word) => [word, capitalized(word)]));
+  const spellings = await otherSpellings(reader, [...named.values()]);
+  return terms.map((words) => {
+    const options = words.map((word) => {
+      const others = spellings.get(named.get(word) ?? '') ?? [];
+      return [word, ...others.filter((other) => isWord.test(other) && other.toLowerCase() !== word.toLowerCase()).slice(0, MOST_SPELLINGS)];
+    });
+    const all = options.reduce<string[][]>(
+      (so, next) => so.flatMap((words) => next.map((word) => [...words, word])).slice(0, MOST_SIDES),
+      [[]],
+    );
+    return all.slice(1).map((words) => words.join(' '));
+  });
+}
+
+/** What a search would read as a word: a sign before it, and OR, say something else. */
+const isWord = /^(?!or$)[\p{L}\p{N}]/iu;
+
+const capitalized = (word: string): string => word.replace(/^./u, (letter) => letter.toUpperCase());
+
 /** Of two consonants or fewer too many names sound so. */
 const isDistinctSound = (key: string): boolean => key.startsWith('=') && key.length > 3;
 
