@@ -81,6 +81,18 @@ describe('GET /v1alpha1/claims:search', () => {
     expect(texts(await search('query=f%C3%A4hre&maxAgeDays=30'))).toEqual([]);
   });
 
+  it('finds whatever has half of the words, in any form, what has the most and the rarest first', async () => {
+    for (const text of ['The ferries were sunk', 'A toll for ferries that were sunk is old'])
+      await aVerdict(await aClaim({ text }), { decidedAt: '2019-01-01' });
+    expect(texts(await search('query=ferry+sinks+sunk+submarine'))).toHaveLength(2);
+    expect(texts(await search('query=toll+ferries+sunk+submarine'))).toEqual([
+      'A toll for ferries that were sunk is old',
+      'The ferries were sunk',
+    ]);
+    expect(texts(await search('query=ferries+submarines+flags'))).toEqual([]);
+    expect(await search('query=the')).toEqual({});
+  });
+
   it('pages by token, and by offset', async () => {
     const more = await aClaim({ text: 'The bridges are old' });
     await aVerdict(more, { decidedAt: '2026-01-01' });

@@ -69,7 +69,12 @@ export async function otherSides(reader: Reader, sides: readonly string[]): Prom
   return terms.map((words) => {
     const options = words.map((word) => {
       const others = spellings.get(named.get(word) ?? '') ?? [];
-      return [word, ...others.filter((other) => isWord.test(other) && other.toLowerCase() !== word.toLowerCase()).slice(0, MOST_SPELLINGS)];
+      return [
+        word,
+        ...others
+          .filter((other) => isWord.test(other) && other.toLowerCase() !== word.toLowerCase())
+          .slice(0, MOST_SPELLINGS),
+      ];
     });
     const all = options.reduce<string[][]>(
       (so, next) => so.flatMap((words) => next.map((word) => [...words, word])).slice(0, MOST_SIDES),
