@@ -98,6 +98,20 @@ describe('an embed', () => {
     );
   });
 
+  it('pinned leads to pages as they stood then, which say so, and to the present where it says so', async () => {
+    const claim = await aClaim({ by: 'Ida Then' });
+    await aVerdict(claim, { status: 'mixed' });
+    const { text } = await embed(`claims/${claim.slug}?rev=1`).expect(200);
+    const links = [...text.matchAll(/<a [^>]*href="(\/[^"]*)"/g)].map(([, href]) => href!);
+    const present = `/claims/${claim.slug}`;
+    expect(links.filter((href) => href === present)).toHaveLength(1);
+    const past = links.find((href) => href.startsWith(`${present}?asOf=2`))!;
+    const page = textOf((await site.get(past).set('accept', 'text/html').expect(200)).text);
+    expect(page).toMatch(/as it stood at .* UTC .*Unverified/);
+    expect(links.some((href) => href.startsWith('/people/ida-then?asOf=2'))).toBe(true);
+    expect((await embed('people/ida-then')).text).not.toContain('asOf=');
+  });
+
   it('counts only what was public as versions', async () => {
     const claim: Body = await aClaim({ state: 'draft' });
     await amend(`claims/${claim.id}`, { text: 'The bridge was shut' });

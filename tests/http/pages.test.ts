@@ -261,10 +261,25 @@ describe('a claim’s picture', () => {
     await site.get(`/claims/${drawn.slug}/card.png`).set('if-none-match', headers.etag!).expect(200);
   });
 
-  it('draws no boxes for a script that its faces lack', async () => {
-    const [one, other] = [await aClaim({ text: '桥关闭了' }), await aClaim({ text: 'الجسر مغلق', language: 'ar' })];
-    const cards = await Promise.all([one, other].map(({ slug }) => site.get(`/claims/${slug}/card.png`).buffer(true)));
-    expect(cards[0]!.body.equals(cards[1]!.body)).toBe(true); // neither has its text
+  const drawn = async ({ slug }: Body): Promise<Buffer> =>
+    (await site.get(`/claims/${slug}/card.png`).buffer(true).expect(200)).body;
+
+  it('says in which language a claim is whose script its faces lack, in place of boxes', async () => {
+    const [one, other] = [
+      await aClaim({ text: '桥关闭了', language: 'zh' }),
+      await aClaim({ text: '桥', language: 'zh' }),
+    ];
+    const inWords = await aClaim({ text: 'A claim in Chinese' });
+    expect((await drawn(one)).equals(await drawn(other))).toBe(true);
+    expect((await drawn(one)).equals(await drawn(inWords))).toBe(true);
+  });
+
+  it('calls a speaker by a name on record that it can draw, and leaves out signs that it cannot', async () => {
+    const by = 'ليلى منصور';
+    await site.post('people', { name: by, names: [{ name: 'Layla Mansour', kind: 'transliteration' }] }).expect(201);
+    const named = await drawn(await aClaim({ text: 'The gate → was shut ☭', by }));
+    expect(named.equals(await drawn(await aClaim({ text: 'The gate was shut', by })))).toBe(true);
+    expect(named.equals(await drawn(await aClaim({ text: 'The gate was shut', by: 'דוד כהן' })))).toBe(false);
   });
 
   it('is not of what is not public', async () => {

@@ -1,5 +1,6 @@
 import { claimRevisions } from '../../domain/history/revisions.ts';
 import type { Claim, Response, Statement } from '../answers.ts';
+import { RecordLink } from '../html/record-link.tsx';
 import { toneOf } from '../html/verdict.tsx';
 import type { Embed } from './document.tsx';
 import { type Look, wordsIn } from './look.ts';
@@ -31,6 +32,7 @@ export async function claimEmbed({ reference, query, look, ask, db }: Asked): Pr
     words: `${claim.text} (${words.verdict[claim.verdict.status]})`,
     path,
     tone: toneOf(claim.verdict.status),
+    asOf: pin?.revision.at,
     content: (
       <article lang={claim.language}>
         {pin && <PinNotice pin={pin} path={path} look={look} />}
@@ -38,7 +40,7 @@ export async function claimEmbed({ reference, query, look, ask, db }: Asked): Pr
           {words.claim}
         </p>
         <h1 dir="auto">
-          <a href={path}>{claim.text}</a>
+          <RecordLink href={path}>{claim.text}</RecordLink>
         </h1>
         <div lang={look.lang}>
           <Found verdict={claim.verdict} others={claim.otherVerdicts} look={look} />
@@ -54,7 +56,7 @@ export async function claimEmbed({ reference, query, look, ask, db }: Asked): Pr
           )}
           {claim.responseCount > responses.length && (
             <p class="takes">
-              <a href={path}>{words.responses(claim.responseCount)}</a>
+              <RecordLink href={path}>{words.responses(claim.responseCount)}</RecordLink>
             </p>
           )}
         </div>

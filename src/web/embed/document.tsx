@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import { RecordLink, ShownAsOf } from '../html/record-link.tsx';
 import { digestOf } from '../send-answer.ts';
 import type { PublicSite } from '../site.ts';
 import { type Look, wordsIn } from './look.ts';
@@ -16,6 +17,8 @@ export interface Embed {
   /** Where the whole of it is, from the root. */
   path: string;
   tone?: string;
+  /** The instant whose record it shows, where that is not the present: where its links lead, too. */
+  asOf?: string | undefined;
   content: ComponentChildren;
 }
 
@@ -50,13 +53,15 @@ function Document({ site, look, embed }: { site: PublicSite; look: Look; embed: 
       </head>
       <body>
         <main aria-label={embed.title} class={embed.tone && `is-${embed.tone}`}>
-          {embed.content}
-          <p class="foot">
-            <a href={embed.path}>{words.more}</a>
-            <a href={site.publicUrl} dir="auto">
-              {site.siteName}
-            </a>
-          </p>
+          <ShownAsOf.Provider value={embed.asOf}>
+            {embed.content}
+            <p class="foot">
+              <RecordLink href={embed.path}>{words.more}</RecordLink>
+              <a href={site.publicUrl} dir="auto">
+                {site.siteName}
+              </a>
+            </p>
+          </ShownAsOf.Provider>
         </main>
         <script dangerouslySetInnerHTML={{ __html: frameScript }} />
       </body>

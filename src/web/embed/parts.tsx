@@ -1,6 +1,7 @@
 import type { quoteKinds, VerdictStatus } from '../../domain/vocabulary.ts';
 import type { DateAnswer, OtherVerdict, Speaker, StandingVerdict } from '../answers.ts';
 import { isSpoken } from '../html/quotation.tsx';
+import { RecordLink } from '../html/record-link.tsx';
 import { toneOf } from '../html/verdict.tsx';
 import { datetimeOf } from '../html/when.tsx';
 import { dateIn, type Look, wordsIn } from './look.ts';
@@ -45,9 +46,9 @@ export function Who({ speaker, look }: { speaker: Speaker; look: Look }) {
   const { slug, name, role, onBehalfOf } = speaker;
   return (
     <>
-      <a class="name" href={`/people/${slug}`} dir="auto">
+      <RecordLink class="name" href={`/people/${slug}`} dir="auto">
         {name}
-      </a>
+      </RecordLink>
       {role && (
         <span class="role">
           , <bdi>{role}</bdi>

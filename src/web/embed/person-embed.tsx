@@ -1,5 +1,6 @@
 import { Invalid } from '../../errors.ts';
 import type { Timeline } from '../answers.ts';
+import { RecordLink } from '../html/record-link.tsx';
 import type { Embed } from './document.tsx';
 import { instantIn, wordsIn } from './look.ts';
 import { On, Quote, Who } from './parts.tsx';
@@ -23,11 +24,12 @@ export async function personEmbed({ reference, query, look, ask }: Asked): Promi
     title: words.timeline(name),
     words: timeline.items[0]?.statement.quote ?? words.timeline(name),
     path,
+    asOf: filters.asOf,
     content: (
       <article lang={look.lang}>
         {timeline.asOf && <p class="notice">{words.asOf(instantIn(look, timeline.asOf))}</p>}
         <h1 dir="auto">
-          <a href={path}>{words.timeline(name)}</a>
+          <RecordLink href={path}>{words.timeline(name)}</RecordLink>
         </h1>
         {timeline.items.length === 0 && <p>{words.nothing}</p>}
         {timeline.items.map(({ statement, positions }) => (

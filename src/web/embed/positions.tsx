@@ -1,4 +1,5 @@
 import type { Position } from '../answers.ts';
+import { RecordLink } from '../html/record-link.tsx';
 import { type Look, wordsIn } from './look.ts';
 import { Badge } from './parts.tsx';
 
@@ -17,9 +18,9 @@ export function Positions({ positions, look }: { positions: readonly Position[];
             </span>
           )}
           :{' '}
-          <a href={`/claims/${claim.slug}`} dir="auto">
+          <RecordLink href={`/claims/${claim.slug}`} dir="auto">
             {claim.text}
-          </a>{' '}
+          </RecordLink>{' '}
           <Badge status={claim.verdict.status} look={look} />
           {responseCount > 0 && <span class="role"> {words.responses(responseCount)}</span>}
         </p>

@@ -21,6 +21,7 @@ export async function statementEmbed({ reference, query, look, ask, db }: Asked)
     title: `${words.statement}: ${said.speaker.name}, ${dateIn(look, said.saidOn)}`,
     words: said.quote ?? words.silence,
     path,
+    asOf: pin?.revision.at,
     ...(said.positions.length === 1 && first && { tone: toneOf(first.claim.verdict.status) }),
     content: (
       <article lang={look.lang}>

@@ -1,7 +1,7 @@
 import { type AnchorHTMLAttributes, type ComponentChildren, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 
-/** The day or instant whose record a page shows; undefined in the present. */
+/** The day or instant whose record a page or an embed shows; undefined in the present. */
 export const ShownAsOf = createContext<string | undefined>(undefined);
 
 /** A link to the page of a record, from the root. From a page that shows the past it leads to the same past. */

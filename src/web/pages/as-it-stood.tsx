@@ -1,3 +1,4 @@
+import { Instant } from '../html/when.tsx';
 import { type PageQuery, withQuery } from './page-query.ts';
 
 /** Says that the page shows the past, and leads to the present. */
@@ -6,9 +7,23 @@ export function AsItStood({ path, query }: { path: string; query: PageQuery }) {
   if (asOf === undefined) return null;
   return (
     <p class="as-it-stood" role="note">
-      This is the record as it stood {/T/.test(asOf) ? 'at' : 'at the end of'} <time datetime={asOf}>{asOf}</time>.{' '}
+      This is the record as it stood <Then asOf={asOf} />.{' '}
       <a href={withQuery(path, present)}>See it as it stands now</a>
     </p>
+  );
+}
+
+function Then({ asOf }: { asOf: string }) {
+  if (/Z$/i.test(asOf))
+    return (
+      <>
+        at <Instant at={asOf} />
+      </>
+    );
+  return (
+    <>
+      {asOf.includes('T') ? 'at' : 'at the end of'} <time datetime={asOf}>{asOf}</time>
+    </>
   );
 }
 

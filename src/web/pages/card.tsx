@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { type Request, type Response, Router } from 'express';
 import type { ComponentChildren } from 'preact';
-import type { Claim } from '../answers.ts';
+import type { Claim, Person, Speaker } from '../answers.ts';
 import type { Ask } from '../ask.ts';
+import { languageName } from '../html/languages.ts';
 import { sendPage } from '../html/send-page.ts';
 import { stanceInWords } from '../html/stance.ts';
 import { shortened } from '../html/turns.tsx';
@@ -24,7 +25,9 @@ export function cardRouter(site: Site, memory: Memory, ask: Ask): Router {
     const at = { memory, generation: memory.generation };
     const claim = await ask<Claim>('/claims/{claim}', { claim: req.params.reference });
     if (claim.slug !== req.params.reference) return res.redirect(308, cardPath(claim.slug));
-    sendPage(req, res, at, await draw(<Card claim={claim} site={site} />), { 'content-type': 'image/png' });
+    const names = claim.statement ? await namesOf(claim.statement.speaker, ask) : [];
+    const card = await draw((lacking) => <Card {...{ claim, names, site, lacking }} />);
+    sendPage(req, res, at, card, { 'content-type': 'image/png' });
   });
   return router;
 }
@@ -37,12 +40,28 @@ const TONES: Record<Tone, string> = {
   open: '#57534b',
 };
 
-function Card({ claim, site }: { claim: Claim; site: Site }) {
-  const { text, verdict, statement } = claim;
+/** How a speaker is called, the displayed name first: where no face here has its script, another on record may do. */
+async function namesOf({ slug, name }: Speaker, ask: Ask): Promise<string[]> {
+  const { names } = await ask<Person>('/people/{person}', { person: slug });
+  return [name, ...names.filter(({ kind }) => kind !== 'misspelling' && kind !== 'weak').map((other) => other.name)];
+}
+
+function Card({
+  claim,
+  names,
+  site,
+  lacking,
+}: {
+  claim: Claim;
+  names: readonly string[];
+  site: Site;
+  lacking: ReadonlySet<string>;
+}) {
+  const { text, language, verdict, statement } = claim;
   const tone = TONES[toneOf(verdict.status)];
-  const speaker = statement && drawable(statement.speaker.name);
-  // A text in a script that no face here has would be a row of boxes.
-  const words = drawable(text) ?? 'A claim on record';
+  const speaker = names.map((name) => drawable(name, lacking)).find(Boolean);
+  const words = drawable(text, lacking) ?? `A claim in ${languageName(language)}`;
+  const said = statement && [speaker && shortened(speaker, 50), stanceInWords(statement.stance), statement.saidOn.text];
   return (
     <div
       style={{
@@ -58,13 +77,13 @@ function Card({ claim, site }: { claim: Claim; site: Site }) {
         borderLeft: `20px solid ${tone}`,
       }}
     >
-      <div style={{ fontSize: 32, color: '#5d5850' }}>{drawable(site.siteName) ?? ''}</div>
+      <div style={{ fontSize: 32, color: '#5d5850' }}>
+        {drawable(site.siteName, lacking) ?? new URL(site.publicUrl).host}
+      </div>
       <div style={{ display: 'flex', flexDirection: 'column' }}>
         <div style={{ fontSize: words.length > 110 ? 46 : 58, lineHeight: 1.25 }}>{shortened(words, 200)}</div>
-        {speaker && (
-          <div style={{ fontSize: 32, marginTop: 28, color: '#5d5850' }}>
-            {`${shortened(speaker, 50)} · ${stanceInWords(statement.stance)} · ${statement.saidOn.text}`}
-          </div>
+        {said && (
+          <div style={{ fontSize: 32, marginTop: 28, color: '#5d5850' }}>{said.filter(Boolean).join(' · ')}</div>
         )}
       </div>
       <div style={{ fontSize: 44, color: tone, fontWeight: 600 }}>{verdict.label}</div>
@@ -72,12 +91,17 @@ function Card({ claim, site }: { claim: Claim; site: Site }) {
   );
 }
 
-/** A text without pictographs; undefined where it has characters that the faces here lack. */
-function drawable(text: string): string | undefined {
-  const plain = text.replace(/\p{Extended_Pictographic}|\u200d|\ufe0f/gu, '').trim();
-  return /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Common}\p{Script=Inherited}]+$/u.test(plain)
-    ? plain
-    : undefined;
+/** A text without the signs that the faces here lack; undefined where letters are among these, as of a script they lack. */
+function drawable(text: string, lacking: ReadonlySet<string>): string | undefined {
+  const lacked = [...text].filter((character) => lacking.has(character)).join('');
+  if (/[\p{L}\p{N}]/u.test(lacked)) return undefined;
+  return (
+    [...text]
+      .filter((character) => !lacking.has(character))
+      .join('')
+      .replace(/\s+/g, ' ')
+      .trim() || undefined
+  );
 }
 
 type Drawing = {
@@ -116,9 +140,20 @@ function loadFonts(): Promise<Font[]> {
   );
 }
 
-async function draw(card: ComponentChildren): Promise<Buffer> {
+/** Laid out again without what the faces turned out to lack, which would be a row of boxes. */
+async function draw(card: (lacking: ReadonlySet<string>) => ComponentChildren): Promise<Buffer> {
   drawing ??= load();
   const { satori, Resvg, fonts } = await drawing;
-  const svg = await satori(card as Parameters<typeof satori>[0], { ...cardSize, fonts });
+  const lacking = new Set<string>();
+  const loadAdditionalAsset = async (_code: string, characters: string) => {
+    for (const character of characters) lacking.add(character);
+    return [];
+  };
+  let known: number;
+  let svg: string;
+  do {
+    known = lacking.size;
+    svg = await satori(card(lacking) as Parameters<typeof satori>[0], { ...cardSize, fonts, loadAdditionalAsset });
+  } while (lacking.size > known);
   return new Resvg(svg, { font: { loadSystemFonts: false } }).render().asPng();
 }

@@ -1,6 +1,7 @@
 import { stances, verdictStatuses } from '../../domain/vocabulary.ts';
 import type { Issue } from '../../errors.ts';
 import { Choice } from './choice.tsx';
+import { DatesNote, FilterField, fieldOf } from './filter-field.tsx';
 import { type PageQuery, withQuery } from './page-query.ts';
 
 /** The filters of a search that its page knows. */
@@ -44,12 +45,12 @@ export function SearchFilters({
         </p>
       ))}
       <form action={path}>
-        <Field name="q" label="Words" query={asked} issues={issues} class="wide" />
-        <Field name="from" label="From" query={asked} issues={issues} placeholder="2025-02" />
-        <Field name="to" label="To" query={asked} issues={issues} placeholder="2025-02-08" />
+        <FilterField name="q" label="Words" query={asked} issues={issues} class="wide" />
+        <FilterField name="from" label="From" query={asked} issues={issues} placeholder="2025-02" />
+        <FilterField name="to" label="To" query={asked} issues={issues} placeholder="2025-02-08" />
         <Choice name="status" label="Our verdict" any="any" of={verdictStatuses} value={asked.status} />
         <Choice name="stance" label="Stance" any="any" of={stances} value={asked.stance} />
-        <Field name="asOf" label="As it stood on" query={asked} issues={issues} placeholder="2025-02-12" />
+        <FilterField name="asOf" label="As it stood on" query={asked} issues={issues} placeholder="2025-02-12" />
         {others.map((name) => (
           <input type="hidden" name={name} value={asked[name]} />
         ))}
@@ -58,52 +59,7 @@ export function SearchFilters({
           {(isSet || others.length > 0) && <a href={withQuery(path, { q: asked.q })}>Without filters</a>}
         </p>
       </form>
-      <p class="note" id="dates">
-        Write dates as exactly as you like: 2025, 2025-02 or 2025-02-08. Whatever may have been said then is found. “As
-        it stood on” takes a day.
-      </p>
+      <DatesNote />
     </details>
-  );
-}
-
-/** `type` of `/type/0`. */
-const fieldOf = (pointer: string): string => pointer.split('/')[1] ?? '';
-
-function Field({
-  name,
-  label,
-  query,
-  issues,
-  placeholder,
-  class: className,
-}: {
-  name: string;
-  label: string;
-  query: PageQuery;
-  issues: readonly Issue[];
-  placeholder?: string;
-  class?: string;
-}) {
-  const wrong = issues.filter(({ pointer }) => fieldOf(pointer) === name);
-  const described = [...(placeholder ? ['dates'] : []), ...(wrong.length ? [`${name}-wrong`] : [])].join(' ');
-  return (
-    <p class={className}>
-      <label for={name}>{label}</label>
-      <input
-        id={name}
-        type="text"
-        name={name}
-        value={query[name]}
-        maxlength={200}
-        placeholder={placeholder}
-        aria-describedby={described || undefined}
-        aria-invalid={wrong.length > 0 || undefined}
-      />
-      {wrong.length > 0 && (
-        <span class="wrong" id={`${name}-wrong`} dir="auto">
-          {wrong.map(({ detail }) => detail).join(' ')}
-        </span>
-      )}
-    </p>
   );
 }

@@ -1,5 +1,6 @@
 import { stances, verdictStatuses } from '../../domain/vocabulary.ts';
 import { Choice } from './choice.tsx';
+import { DatesNote, FilterField } from './filter-field.tsx';
 import { type PageQuery, withQuery } from './page-query.ts';
 
 /** The filters of a timeline that a page knows. */
@@ -14,18 +15,9 @@ export function TimelineFilters({ path, query }: { path: string; query: PageQuer
     <details class="filters" open={set || asOf !== undefined}>
       <summary>Filter, or see it as it stood on a day</summary>
       <form action={path}>
-        <p class="wide">
-          <label for="q">Words</label>
-          <input id="q" type="text" name="q" value={asked.q} maxlength={200} />
-        </p>
-        <p>
-          <label for="from">From</label>
-          <input id="from" type="text" name="from" value={asked.from} placeholder="2025-02" aria-describedby="dates" />
-        </p>
-        <p>
-          <label for="to">To</label>
-          <input id="to" type="text" name="to" value={asked.to} placeholder="2025-02-08" aria-describedby="dates" />
-        </p>
+        <FilterField name="q" label="Words" query={asked} class="wide" />
+        <FilterField name="from" label="From" query={asked} placeholder="2025-02" />
+        <FilterField name="to" label="To" query={asked} placeholder="2025-02-08" />
         <Choice name="status" label="Our verdict" any="any" of={verdictStatuses} value={asked.status} />
         <Choice name="stance" label="Stance" any="any" of={stances} value={asked.stance} />
         <p>
@@ -39,10 +31,7 @@ export function TimelineFilters({ path, query }: { path: string; query: PageQuer
             </option>
           </select>
         </p>
-        <p>
-          <label for="asOf">As it stood on</label>
-          <input id="asOf" type="text" name="asOf" value={asked.asOf} placeholder="2025-02-12" />
-        </p>
+        <FilterField name="asOf" label="As it stood on" query={asked} placeholder="2025-02-12" />
         {(['anyStatus', 'topic'] as const).map(
           (name) => name in asked && <input type="hidden" name={name} value={asked[name]} />,
         )}
@@ -50,10 +39,7 @@ export function TimelineFilters({ path, query }: { path: string; query: PageQuer
           <button type="submit">Show</button> {set && <a href={withQuery(path, { asOf })}>Show everything</a>}
         </p>
       </form>
-      <p class="note" id="dates">
-        Write dates as exactly as you like: 2025, 2025-02 or 2025-02-08. Whatever may have been said then is found. “As
-        it stood on” takes a day.
-      </p>
+      <DatesNote />
     </details>
   );
 }
