@@ -22,6 +22,7 @@ import { Memory } from './web/memory.ts';
 import { deadline } from './web/middleware/deadline.ts';
 import { answerProblem, problem, problems } from './web/middleware/problems.ts';
 import { asksForData, pagesRouter } from './web/pages/router.ts';
+import { pageReader, type ReadPage } from './web/read-page.ts';
 
 export interface App {
   (req: IncomingMessage, res: ServerResponse): void;
@@ -36,10 +37,12 @@ export interface AppOptions {
   log: Logger;
   /** Whether answers are remembered until the record changes. */
   remember?: boolean;
+  /** What reads pages of the web, in place of what the configuration switches on. */
+  readPage?: ReadPage;
 }
 
 /** Middleware and faces, in order. It listens nowhere: give it to a server. */
-export function createApp({ db, config, now, log, remember = true }: AppOptions): App {
+export function createApp({ db, config, now, log, remember = true, ...options }: AppOptions): App {
   const memory = new Memory();
   const listener = listenForChanges(db, {
     change: () => memory.forget(),
@@ -48,7 +51,9 @@ export function createApp({ db, config, now, log, remember = true }: AppOptions)
   });
   const { publicUrl, siteName, publisherName, publisherUrl, dataLicense, sessionSecret: secret } = config;
   const jobs = new Jobs();
-  const site = { db, publicUrl, siteName, publisherName, publisherUrl, dataLicense, secret, now, jobs };
+  const userAgent = `onrecord (+${publicUrl})`;
+  const readPage = options.readPage ?? (config.fetchSources ? pageReader({ userAgent }) : undefined);
+  const site = { db, publicUrl, siteName, publisherName, publisherUrl, dataLicense, secret, now, jobs, readPage };
   const document = openApiDocument(routes, config);
 
   const app = express();

@@ -19,6 +19,8 @@ export interface Config {
   /** Under which the record may be used; `url` says the same as `name`. */
   dataLicense: { name: string; url: string };
   logLevel: LogLevel;
+  /** Whether the desk reads the pages whose addresses are pasted there. */
+  fetchSources: boolean;
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -81,6 +83,7 @@ const Environment = z.object({
       `must be ${Object.keys(LICENSES).join(', ')}, or the web address of a licence`,
     )
     .default('CC-BY-4.0'),
+  FETCH_SOURCES: z.enum(['on', 'off'], 'must be on or off').default('off'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 
@@ -102,6 +105,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     publisherName: data.PUBLISHER_NAME ?? data.SITE_NAME,
     publisherUrl: data.PUBLISHER_URL ?? publicUrl,
     dataLicense: { name: data.DATA_LICENSE, url: LICENSES[data.DATA_LICENSE] ?? data.DATA_LICENSE },
+    fetchSources: data.FETCH_SOURCES === 'on',
     logLevel: data.LOG_LEVEL,
   };
 }

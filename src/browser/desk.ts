@@ -25,6 +25,7 @@ if (form) {
   });
   for (const input of form.querySelectorAll<HTMLInputElement>('auto-complete input')) completes(form, input);
   for (const input of form.querySelectorAll<HTMLInputElement>('[data-date]')) understands(form, input);
+  for (const button of form.querySelectorAll<HTMLButtonElement>('[data-fill]')) fills(form, button);
   const claim = form.querySelector<HTMLTextAreaElement>('textarea[name=text]');
   if (claim) repeats(form, claim);
   keeps(form);
@@ -81,6 +82,40 @@ function understands(form: HTMLFormElement, input: HTMLInputElement): void {
     choose(form, input, texts.length === 1 ? readings[0].edtf : '');
   });
   input.addEventListener('input', understand);
+}
+
+/** Fills in what a page says of itself, once its address is there; nothing that was typed is written over. */
+function fills(form: HTMLFormElement, button: HTMLButtonElement): void {
+  const said = button.parentElement!.querySelector<HTMLElement>('[role=status]')!;
+  const inputOf = (name: string) => form.elements.namedItem(button.value + name) as HTMLInputElement | null;
+  const address = inputOf('url')!;
+  const fill = async (): Promise<void> => {
+    const { value } = address;
+    if (!URL.canParse(value)) return;
+    said.textContent = 'Reading the page …';
+    const response = await fetch(`/desk/suggest/source?url=${encodeURIComponent(value)}`).catch(() => undefined);
+    const answer = response?.ok ? await response.json() : { problem: 'The page could not be read.' };
+    if (address.value !== value) return;
+    const { found = {}, problem = 'The page says nothing that is not here.' } = answer;
+    const blank = Object.entries<string>(found).filter(([name]) => inputOf(name)?.value.trim() === '');
+    for (const [name, text] of blank) {
+      const input = inputOf(name)!;
+      input.value = text;
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+      input.closest('details')?.setAttribute('open', '');
+      // Whoever is there already types over it.
+      if (input === document.activeElement) input.select();
+    }
+    const names = blank.map(([name]) => inputOf(name)!.labels![0]!.textContent!.toLowerCase());
+    said.textContent = names.length ? `Filled in from the page: ${names.join(', ')}.` : problem;
+  };
+  address.addEventListener('change', fill);
+  // It has been done by the time that the keyboard gets here, so this is no step on its way.
+  button.tabIndex = -1;
+  button.addEventListener('click', (event) => {
+    event.preventDefault();
+    void fill();
+  });
 }
 
 /** Shows what is on record already, and logs a repeat of it in place of a new claim. */

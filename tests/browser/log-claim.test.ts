@@ -1,12 +1,20 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { Unreadable } from '../../src/web/read-page.ts';
 import { audit } from '../support/audit.ts';
 import { testBrowser, troublesOf } from '../support/browser.ts';
 import { deskOn } from '../support/desk.ts';
 import { type Body, recordsOn } from '../support/records.ts';
 import { testSite } from '../support/site.ts';
 
-const site = testSite(() => new Date('2025-02-13T12:00:00Z'));
+const PAGE =
+  '<html lang="en"><meta property="og:title" content="Trump says he spoke"><meta property="og:site_name" content="New York Post"><meta name="author" content="Miranda Devine">';
+const site = testSite(() => new Date('2025-02-13T12:00:00Z'), {
+  readPage: async (url) => {
+    if (url.includes('nypost.example.org')) return PAGE;
+    throw new Unreadable('The page cannot be reached.');
+  },
+});
 const browser = testBrowser(site);
 const { signedIn } = deskOn(site);
 const { aPerson, aClaim } = recordsOn(site);
@@ -95,6 +103,22 @@ describe('the form that logs a claim', () => {
     const other = await browser.open('/desk', { cookie });
     await other.getByRole('link', { name: 'Half a sentence' }).click();
     expect(await other.getByLabel('What was said').inputValue()).toBe('Half a sentence');
+  });
+
+  it('fills in what the page at a pasted address says of itself, and writes over nothing', async () => {
+    const page = await browser.open('/desk/claims/new', { cookie });
+    await page.getByLabel('Title').fill('My own title');
+    await page.getByLabel('Address').fill('https://nypost.example.org/a');
+    await page.keyboard.press('Tab');
+    await page.getByText('Filled in from the page: publisher, author, language of the source.').waitFor();
+    const written = (label: string) => page.getByLabel(label, { exact: true }).inputValue();
+    expect(await Promise.all(['Title', 'Publisher', 'Author', 'Language of the source'].map(written))).toEqual([
+      'My own title',
+      'New York Post',
+      'Miranda Devine',
+      'en',
+    ]);
+    expect(troublesOf(page)).toEqual([]);
   });
 
   it('logs a repeat of what is on record by one key', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import pino from 'pino';
 import request, { type Test } from 'supertest';
-import { type App, createApp } from '../../src/app.ts';
+import { type App, type AppOptions, createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { change } from '../../src/db/change.ts';
 import type { Role } from '../../src/db/types.ts';
@@ -13,7 +13,7 @@ import { publicUrl, testDatabase } from './database.ts';
 export type Method = 'get' | 'post' | 'patch' | 'head' | 'put' | 'delete' | 'options';
 
 /** The whole application on a database of its own, and a token for each role. Every answer is held against the API's document. */
-export function testSite(now: () => Date = () => new Date()) {
+export function testSite(now: () => Date = () => new Date(), more: Pick<AppOptions, 'readPage'> = {}) {
   const database = testDatabase();
   const tokens = {} as Record<Role, string>;
   let app: App;
@@ -23,7 +23,7 @@ export function testSite(now: () => Date = () => new Date()) {
       ...readConfig({ PUBLIC_URL: publicUrl, PUBLISHER_NAME: 'Record Check' }),
       sessionSecret: 'a secret of at least thirty-two characters',
     };
-    app = createApp({ db: database.db, config, now, log: pino({ level: process.env.TEST_LOG ?? 'silent' }) });
+    app = createApp({ db: database.db, config, now, log: pino({ level: process.env.TEST_LOG ?? 'silent' }), ...more });
     document = (await request(app).get('/api/v1/openapi.json')).body;
     for (const role of ['contributor', 'reviewer', 'editor', 'admin'] as const) tokens[role] = await tokenFor(role);
   });

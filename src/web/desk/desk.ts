@@ -9,6 +9,7 @@ import { endOneSession, showAccount } from './account.tsx';
 import { exportChanges, showChanges } from './changes.tsx';
 import { moveOneClaim, moveOneVerdict, showClaim } from './claim.tsx';
 import { tellApart, tellApartNoMore } from './distinction.tsx';
+import { fillSource, suggestSource } from './fill-source.ts';
 import { giveOneVerdict, showGiveVerdict } from './give-verdict.tsx';
 import { historied, restoreOne, showHistory } from './history.tsx';
 import { showDesk } from './home.tsx';
@@ -116,6 +117,11 @@ export function desk(site: Site, askAs: Desk['askAs']): Router {
   }
   router.post('/desk/people/:person/distinctions', visit(at, tellApart));
   router.post('/desk/people/:person/distinctions/:id/withdraw', visit(at, tellApartNoMore));
+  router.get(
+    '/desk/suggest/source',
+    visit(at, async (asked, res) => void res.json(await suggestSource(asked))),
+  );
+  router.post('/desk/fill', visit(at, fillSource));
   router.get('/desk/queues/:queue', visit(at, showQueue));
   router.post('/desk/queues/:queue/assign', visit(at, assignTicked));
   router.get('/desk/account', visit(at, showAccount));

@@ -6,8 +6,9 @@ import type { Session } from '../../domain/users/session.ts';
 import { asset } from '../html/assets.ts';
 import type { Page } from '../html/page.ts';
 import { scriptAsset } from '../html/scripts.ts';
-import type { PublicSite } from '../site.ts';
+import type { PublicSite, Site } from '../site.ts';
 import { FormToken } from './forms.tsx';
+import { ReadsPages } from './reads-pages.ts';
 
 /** Completes names, keeps what is typed, and has the keys. */
 export const deskScript = scriptAsset('desk');
@@ -51,7 +52,7 @@ interface Who {
 }
 
 /** A page of the desk; who is not signed in sees no rooms. */
-export function deskPage(site: PublicSite, { title, main, notice }: DeskPage, who?: Who): Page {
+export function deskPage(site: Site, { title, main, notice }: DeskPage, who?: Who): Page {
   return {
     title: `${title} – desk`,
     face: { header: <DeskHeader site={site} who={who} />, style: deskStyle, script: deskScript },
@@ -64,7 +65,7 @@ export function deskPage(site: PublicSite, { title, main, notice }: DeskPage, wh
           </div>
         )}
         <h1>{title}</h1>
-        {main}
+        <ReadsPages.Provider value={site.readPage !== undefined}>{main}</ReadsPages.Provider>
       </div>
     ),
   };

@@ -1,4 +1,6 @@
+import { useContext } from 'preact/hooks';
 import type { citationRoles } from '../../domain/vocabulary.ts';
+import { ReadsPages } from './reads-pages.ts';
 import { DateField, LongField, PersonField, TextField, type Typing, WordField } from './typed-fields.tsx';
 
 /** What is known of a cited source. `prefix` is its place in the input, `statement/sources/0/`. */
@@ -16,20 +18,37 @@ export function SourceFields({
   return (
     <>
       <TextField {...named('url')} label="Address" type="url" inputmode="url" />
+      <FillIn of={of} prefix={prefix} />
       <div class="together">
         <PersonField {...named('publisher')} label="Publisher" />
         <TextField {...named('title')} label="Title" />
       </div>
       <LongField {...named('excerpt/exact')} label="The words in it" rows={2} />
-      <details open={isFilled(of, prefix, ['author', 'publishedOn'])}>
+      <details open={isFilled(of, prefix, ['author', 'publishedOn', 'language'])}>
         <summary>More of the source</summary>
         <div class="together">
           <WordField {...named('role')} label="It is cited as" words={roles} />
           <TextField {...named('author')} label="Author" />
           <DateField {...named('publishedOn')} label="Published" />
+          <TextField {...named('language')} label="Language of the source" size={6} maxlength={35} />
         </div>
       </details>
     </>
+  );
+}
+
+/** Fills in what the page at the address says of itself, where pages are read. */
+function FillIn({ of, prefix }: { of: Typing; prefix: string }) {
+  if (!useContext(ReadsPages)) return null;
+  return (
+    <p class="fill">
+      <button type="submit" formaction="/desk/fill" formnovalidate name="fill" value={prefix} data-fill>
+        Fill in from the page
+      </button>
+      <span class="note" role="status">
+        {of.typed.get(`${prefix}url.said`)}
+      </span>
+    </p>
   );
 }
 

@@ -13,7 +13,10 @@ import type { Visit } from './visit.ts';
  * Keeps what was typed so far. The script of the page gets the id and the version; where the same form was kept from
  * another tab in the meantime, this one is kept as a form of its own from here on.
  */
-export async function keepTyped({ site, session, typed, field, leadTo }: Visit, answer: (kept: object) => void) {
+export async function keepTyped(
+  { site, session, typed, field, leadTo }: Visit,
+  answer: (kept: { id: string; version: number; apart: boolean }) => void,
+) {
   const fields = [...typed].filter(([name]) => name !== 'form' && !name.startsWith('unsent.'));
   const input = { path: field('unsent.path'), fields };
   const known = KeepUnsentForm.parse({ ...input, id: field('unsent.id'), version: Number(field('unsent.version')) });

@@ -16,7 +16,11 @@ export async function* nodesInPage(bytes: Readable): AsyncGenerator<Found> {
     html += text;
     if (html.length > LARGEST_PAGE) throw new Malformed('The page is larger than 16 MB.');
   }
-  const { document } = parseHTML(html);
+  yield* nodesIn(parseHTML(html).document);
+}
+
+/** What a parsed page says, in the order in which it says it. */
+export function* nodesIn(document: Document): Generator<Found> {
   for (const [index, script] of [...document.querySelectorAll('script[type="application/ld+json"]')].entries()) {
     const path = `script[${index}]`;
     try {
