@@ -41,7 +41,8 @@ const PERSON = 3;
 const HALF = 25;
 /** What must be told, where all of the claim being in the text tells as much as two rare words. */
 const SAME = 40;
-const SIMILAR = 28;
+/** Where as many texts have a match as have none, three of four that are told this have one. */
+const SIMILAR = 32;
 const WHOLE = 15;
 /** Where this much of each is in the other, they are the same, however little they tell. */
 const EACH_OTHER = 0.8;
