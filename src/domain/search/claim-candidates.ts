@@ -5,12 +5,12 @@ import { type Audience, isVisible } from '../visibility.ts';
 import type { Wanted } from './match-terms.ts';
 import { anyForm, rarest, weightOf } from './match-words.ts';
 
-const MOST_CANDIDATES = 60;
+const MOST_CANDIDATES = 40;
 /** Claims, and statements, that one word is looked for in: more have it only where words were not counted for long. */
-const MOST_OF_A_WORD = { claims: 2000, statements: 500 } as const;
+const MOST_OF_A_WORD = { claims: 2000, statements: 250 } as const;
 
 /**
- * Ids of claims that may say what a text says, 60 at most: those that have its rarest words, or on which a statement that
+ * Ids of claims that may say what a text says, 40 at most: those that have its rarest words, or on which a statement that
  * has them takes a position, by how much the words that they have tell.
  * Whatever else can tell such claims, as nearness of meaning, joins here: what it finds is ranked by the same rules.
  */
@@ -33,17 +33,17 @@ const query = preparedByShape<{ audience: Audience }, { words: string[]; weights
         select found.id, sum(wanted.weight) as weight
           from unnest(${param('words')}::text[], ${param('weights')}::float8[]) as wanted (word, weight)
           cross join lateral (
-            (select s.canonical_id as id from claims as s
+            (select s.id from claims as s
               where text_vector(s.language, s.text) @@ wanted.word::tsquery and ${isVisible('s', audience)}
               limit ${sql.lit(MOST_OF_A_WORD.claims)})
             union
-            (select m.canonical_id
+            (select positions.claim_id
                from (select s.id from statements as s
                       where text_vector(s.language, s.quote) @@ wanted.word::tsquery and s.quote is not null
                         and ${isVisible('s', audience)} limit ${sql.lit(MOST_OF_A_WORD.statements)}) as said
-               join positions on positions.statement_id = said.id join claims as m on m.id = positions.claim_id)) as found
+               join positions on positions.statement_id = said.id)) as found
          group by found.id order by weight desc, found.id limit ${sql.lit(2 * MOST_CANDIDATES)}) as found
-      join claims as claim on claim.id = found.id
+      join claims as member on member.id = found.id join claims as claim on claim.id = member.canonical_id
      where ${isVisible('claim', audience)}
-     order by found.weight desc, claim.id limit ${sql.lit(MOST_CANDIDATES)}`,
+     group by claim.id order by max(found.weight) desc, claim.id limit ${sql.lit(MOST_CANDIDATES)}`,
 );

@@ -11,7 +11,7 @@ import { type Candidate, type Match, scored } from './match-score.ts';
 import { claimsWith, wantedOf } from './match-terms.ts';
 
 /** Statements on a claim whose words are looked at, and verdicts: the first on record of each. */
-const MOST_OTHERS = 3;
+const MOST_OTHERS = 2;
 
 export interface MatchQuestion {
   text: string;
