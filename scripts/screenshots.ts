@@ -52,7 +52,10 @@ const DESK = {
   'desk-person': '/desk/people/dmitry-peskov',
   'desk-merge': '/desk/people/dmitry-peskov/merge?into=vladimir-putin',
   'desk-merge-choice': '/desk/people/dmitry-peskov/merge',
-  review: '/desk/queues/review',
+  queue: '/desk/queues/disputed',
+  preview: '/desk/claims/vladimir-putin-wants-people-to-stop-dying-on-the-battlefield/preview',
+  settings: '/desk/settings',
+  erasure: '/desk/erasure?record=/people/dmitry-peskov',
 };
 
 const EMAIL = 'ada@example.org';

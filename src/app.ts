@@ -12,7 +12,7 @@ import { apiRouter, asker, routes } from './web/api/router.ts';
 import { desk } from './web/desk/desk.ts';
 import { deskScript, deskStyle } from './web/desk/layout.tsx';
 import { setupPage } from './web/desk/setup.ts';
-import { embedRouter } from './web/embed/router.ts';
+import { claimEmbedHtml, embedRouter } from './web/embed/router.ts';
 import { feedsRouter } from './web/feeds/router.ts';
 import { claimsSearch } from './web/google/claims-search.ts';
 import { healthRouter } from './web/health.ts';
@@ -21,7 +21,7 @@ import { Jobs } from './web/jobs.ts';
 import { Memory } from './web/memory.ts';
 import { deadline } from './web/middleware/deadline.ts';
 import { answerProblem, problem, problems } from './web/middleware/problems.ts';
-import { asksForData, pagesRouter } from './web/pages/router.ts';
+import { asksForData, claimPageHtml, pagesRouter } from './web/pages/router.ts';
 import { pageReader, type ReadPage } from './web/read-page.ts';
 
 export interface App {
@@ -89,7 +89,12 @@ export function createApp({ db, config, now, log, remember = true, ...options }:
   app.use(feedsRouter(site, memory, asker(site)));
   app.use(embedRouter(site, memory, asker(site)));
   app.use(pagesRouter(site, memory, asker(site)));
-  app.use(desk(site, (actor) => asker(site, actor)));
+  app.use(
+    desk(site, (actor) => asker(site, actor), {
+      page: (seen, claim) => claimPageHtml(seen, asker(seen), claim),
+      embed: (seen, claim) => claimEmbedHtml(seen, asker(seen), claim),
+    }),
+  );
   app.use(setupPage(site));
   app.use((req, res) => answerProblem(site, req, res, problem(404, 'not_found', `There is nothing at ${req.path}.`)));
   app.use(problems(log, site));

@@ -8,7 +8,7 @@ import { testSite } from '../support/site.ts';
 const site = testSite();
 const browser = testBrowser(site);
 const { aUser, signedIn } = deskOn(site);
-const { aClaim } = recordsOn(site);
+const { aClaim, aVerdict } = recordsOn(site);
 
 describe('every page of the desk', () => {
   let cookie: string;
@@ -24,7 +24,16 @@ describe('every page of the desk', () => {
     '/desk/changes',
     '/desk/queues/review',
     '/desk/queues/people',
+    '/desk/settings',
+    '/desk/erasure',
   ])('passes the audit: %s', (path) => audit(browser, path, cookie));
+
+  it('passes the audit: what is to be erased, and a verdict before it is published', async () => {
+    const claim = await aClaim({ text: 'Seen before it is found', by: 'Ada Early' });
+    await aVerdict(claim, { state: 'draft' });
+    await audit(browser, `/desk/erasure?record=${claim.id}`, cookie);
+    await audit(browser, `/desk/claims/${claim.slug}/preview`, cookie);
+  });
 
   it('passes the audit where nobody is signed in', () => audit(browser, '/desk/sign-in'));
 });

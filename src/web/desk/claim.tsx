@@ -12,10 +12,12 @@ import { EvidenceList } from '../html/sources.tsx';
 import { Timeline } from '../html/timeline.tsx';
 import { asItem } from '../html/utterance.tsx';
 import { VerdictBadge } from '../html/verdict.tsx';
+import { EraseLink } from './erasure.tsx';
 import type { DeskPage } from './layout.tsx';
 import { MergedHere, MergeLink, mergeNotice } from './merged.tsx';
 import { MoveForm, move, type Refusal } from './moves.tsx';
 import { claimOf, statementsOn } from './on-claim.tsx';
+import { PreviewLink } from './preview.tsx';
 import type { Visit } from './visit.ts';
 
 const done: Record<string, string> = {
@@ -64,8 +66,10 @@ async function showClaimWith(visit: Visit, notice?: DeskPage['notice'], status =
           </>
         )}
         {claim.state === 'published' && <a href={`/claims/${claim.slug}`}>The public page</a>}
+        <PreviewLink claim={claim} path={path} />
         <MergeLink visit={visit} path={path} />
         <a href={`/desk/claims/${claim.id}/history`}>History</a>
+        <EraseLink visit={visit} id={claim.id} />
       </p>
       <MergedHere visit={visit} kind="claims" merged={merged} />
       <MoveForm

@@ -9,6 +9,7 @@ import { endOneSession, showAccount } from './account.tsx';
 import { exportChanges, showChanges } from './changes.tsx';
 import { moveOneClaim, moveOneVerdict, showClaim } from './claim.tsx';
 import { tellApart, tellApartNoMore } from './distinction.tsx';
+import { eraseOne, showErasure } from './erasure.tsx';
 import { fillSource, suggestSource } from './fill-source.ts';
 import { giveOneVerdict, showGiveVerdict } from './give-verdict.tsx';
 import { historied, restoreOne, showHistory } from './history.tsx';
@@ -20,10 +21,12 @@ import { unmergeOne } from './merged.tsx';
 import { changeOwnPassword, showOwnPassword } from './own-password.tsx';
 import { showPeople } from './people.tsx';
 import { editOnePerson, showPerson } from './person.tsx';
+import { type Rendering, showEmbedPreview, showPagePreview, showPreview } from './preview.tsx';
 import { assignTicked, showQueue } from './queue.tsx';
 import { suggestRepeats } from './repeats.tsx';
 import { chooseByReset, showReset } from './reset.tsx';
 import { showSecondFactor, turnOffCodes, turnOnCodes } from './second-factor.tsx';
+import { editTheSettings, showSettings } from './settings.tsx';
 import { signIn } from './sign-in.ts';
 import { signInByCode } from './sign-in-code.tsx';
 import { showSignIn } from './sign-in-form.tsx';
@@ -34,7 +37,7 @@ import { editOneUser, inviteOneUser, offerOneReset, showUsers } from './users.ts
 import { type Desk, parametersOf, visit } from './visit.ts';
 
 /** The signed-in side, under /desk: where those work who keep the record. */
-export function desk(site: Site, askAs: Desk['askAs']): Router {
+export function desk(site: Site, askAs: Desk['askAs'], rendering: Rendering): Router {
   const at = { site, askAs };
   const router = Router();
   router.use('/desk', (_req, res, next) => {
@@ -61,6 +64,15 @@ export function desk(site: Site, askAs: Desk['askAs']): Router {
   router.get('/desk/claims/new', visit(at, showLogClaim));
   router.post('/desk/claims/new', visit(at, logOneClaim));
   router.get('/desk/claims/:claim', visit(at, showClaim));
+  router.get('/desk/claims/:claim/preview', visit(at, showPreview));
+  router.get(
+    '/desk/claims/:claim/preview/page',
+    visit(at, (asked, res) => showPagePreview(asked, res, rendering)),
+  );
+  router.get(
+    '/desk/claims/:claim/preview/embed',
+    visit(at, (asked, res) => showEmbedPreview(asked, res, rendering)),
+  );
   router.post('/desk/claims/:claim/state', visit(at, moveOneClaim));
   router.get('/desk/claims/:claim/verdict', visit(at, showGiveVerdict));
   router.post('/desk/claims/:claim/verdict', visit(at, giveOneVerdict));
@@ -141,6 +153,10 @@ export function desk(site: Site, askAs: Desk['askAs']): Router {
   router.get('/desk/tokens', visit(at, showTokens));
   router.post('/desk/tokens', visit(at, createOneToken));
   router.post('/desk/tokens/:id/revoke', visit(at, revokeOneToken));
+  router.get('/desk/settings', visit(at, showSettings));
+  router.post('/desk/settings', visit(at, editTheSettings));
+  router.get('/desk/erasure', visit(at, showErasure));
+  router.post('/desk/erasure', visit(at, eraseOne));
   router.get('/desk/changes', visit(at, showChanges));
   router.get('/desk/changes.csv', visit(at, exportChanges));
   return router;

@@ -23,6 +23,8 @@ const rooms: readonly { path: string; name: string; needs?: Permission; key?: st
   { path: '/desk/users', name: 'Users', needs: 'user.manage' },
   { path: '/desk/tokens', name: 'Tokens', needs: 'token.manage' },
   { path: '/desk/changes', name: 'Changes', needs: 'user.manage' },
+  { path: '/desk/settings', name: 'Settings', needs: 'settings.edit' },
+  { path: '/desk/erasure', name: 'Erasure', needs: 'record.purge' },
 ];
 
 const queueNames = Object.keys(queues) as QueueName[];

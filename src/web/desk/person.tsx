@@ -4,6 +4,7 @@ import { EditPerson, editPerson } from '../../domain/people/edit-person.ts';
 import { type PersonAtDesk, personAtDesk } from '../../domain/people/person-at-desk.ts';
 import { demandOf, may } from '../../domain/users/permissions.ts';
 import { personKinds } from '../../domain/vocabulary.ts';
+import { EraseLink } from './erasure.tsx';
 import type { DeskPage } from './layout.tsx';
 import { MergedHere, MergeLink, mergeNotice } from './merged.tsx';
 import { PersonFields } from './person-fields.tsx';
@@ -55,6 +56,7 @@ async function showPersonWith(
         {isPublic && <a href={`/people/${slug}`}>The public page</a>}
         <MergeLink visit={visit} path={path} />
         <a href={`/desk/people/${person.id}/history`}>History</a>
+        <EraseLink visit={visit} id={person.id} />
       </p>
       <MergedHere visit={visit} kind="people" merged={merged} />
       {may(session, neededFor(person)) ? (

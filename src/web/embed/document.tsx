@@ -27,16 +27,16 @@ export interface RenderedEmbed {
   etag: string;
 }
 
-/** An embed as a document that needs nothing else. Its ETag stands in it too, for its script to ask with. */
-export function renderEmbed(site: PublicSite, look: Look, embed: Embed): RenderedEmbed {
-  const html = `<!doctype html>\n${renderToString(<Document site={site} look={look} embed={embed} />)}\n`;
+/** An embed as a document that needs nothing else; `still`, without its script. Its ETag stands in it too, for its script to ask with. */
+export function renderEmbed(site: PublicSite, look: Look, embed: Embed, { still = false } = {}): RenderedEmbed {
+  const html = `<!doctype html>\n${renderToString(<Document site={site} look={look} embed={embed} still={still} />)}\n`;
   const etag = `"${digestOf(html)}"`;
   return { html: html.replace(`content="${ETAG}"`, `content="${etag.replaceAll('"', '&quot;')}"`), etag };
 }
 
 const ETAG = 'etag of this document';
 
-function Document({ site, look, embed }: { site: PublicSite; look: Look; embed: Embed }) {
+function Document({ site, look, embed, still }: { site: PublicSite; look: Look; embed: Embed; still: boolean }) {
   const words = wordsIn(look);
   return (
     <html lang={look.lang}>
@@ -63,7 +63,7 @@ function Document({ site, look, embed }: { site: PublicSite; look: Look; embed: 
             </p>
           </ShownAsOf.Provider>
         </main>
-        <script dangerouslySetInnerHTML={{ __html: frameScript }} />
+        {!still && <script dangerouslySetInnerHTML={{ __html: frameScript }} />}
       </body>
     </html>
   );

@@ -36,6 +36,16 @@ export function embedRouter(site: Site, memory: Memory, ask: Ask): Router {
   return router;
 }
 
+/** The embed of a claim as others' pages show it, but for its script, which would ask for what the public sees by now. */
+export async function claimEmbedHtml(
+  site: Site,
+  ask: Ask,
+  reference: string,
+): Promise<{ html: string; policy: string }> {
+  const embed = await embeds.claims.show({ reference, query: {}, look: plainLook, ask, db: site.db });
+  return { html: renderEmbed(site, plainLook, embed, { still: true }).html, policy: embedPolicy(plainLook.theme) };
+}
+
 async function showEmbed(
   kind: Embeddable,
   { site, memory, ask }: Embedding,

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { type Request, type Response, Router } from 'express';
+import { NotFound } from '../../errors.ts';
 import type { Ask } from '../ask.ts';
 import { renderPage } from '../html/document.tsx';
 import { oembedLinks } from '../html/embed-box.tsx';
@@ -71,6 +72,13 @@ async function showPage(
     renderPage(site, { ...shown, asOf: query.asOf }),
     oembedLinks(site, shown.alternates),
   );
+}
+
+/** The page of a claim as the public sees it on this site, for who is shown it before the public is. */
+export async function claimPageHtml(site: Site, ask: Ask, reference: string): Promise<string> {
+  const shown = await claimPage.show({ reference, query: {}, ask, site });
+  if ('movedTo' in shown) throw new NotFound('claim', reference);
+  return renderPage(site, shown);
 }
 
 /** Where the page itself says what is wrong with what was asked, it is sent; whatever else was thrown is thrown on. */
