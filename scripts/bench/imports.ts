@@ -41,7 +41,8 @@ export async function imports({ url, statements }: Filled): Promise<number> {
   }
 }
 
-async function freshDatabase(url: string, name: string): Promise<string> {
+/** An empty database of this name, beside the one at `url`; its address. */
+export async function freshDatabase(url: string, name: string): Promise<string> {
   const fresh = new URL(url);
   fresh.pathname = `/${name}`;
   await withClient(url, async (client) => {
@@ -86,7 +87,8 @@ async function countRows(client: pg.Client, id: string): Promise<number> {
   return rows;
 }
 
-async function byCopy(source: string, target: string, folder: string, id: string) {
+/** Copies the rows that an import wrote in one database into another, as fast as PostgreSQL can. */
+export async function byCopy(source: string, target: string, folder: string, id: string) {
   const columns = new Map<string, string>();
   await withClient(source, async (client) => {
     for (const table of TABLES) {

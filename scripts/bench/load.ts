@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { nodeFlags } from '../node-flags.ts';
 import type { Kind } from './server.ts';
 
 const CLIENTS = 16;
@@ -19,7 +19,7 @@ export interface Served {
 export async function serve(kind: Kind, url: string): Promise<Served> {
   const run = fileURLToPath(new URL('../run.mjs', import.meta.url));
   // On Record as `npm start` runs it, a peer as node does by itself.
-  const flags = kind.startsWith('onrecord') ? flagsOfStart() : [];
+  const flags = kind.startsWith('onrecord') ? nodeFlags('start') : [];
   const child = spawn(process.execPath, [...flags, run, 'scripts/bench/server.ts', kind, url], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -38,11 +38,6 @@ export async function serve(kind: Kind, url: string): Promise<Served> {
       child.kill('SIGKILL');
     },
   };
-}
-
-function flagsOfStart(): string[] {
-  const { scripts } = JSON.parse(readFileSync(fileURLToPath(new URL('../../package.json', import.meta.url)), 'utf8'));
-  return scripts.start.match(/--\S+/g);
 }
 
 export interface Load {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { nodeFlags } from '../node-flags.ts';
 
 const program = fileURLToPath(new URL('../onrecord.mjs', import.meta.url));
 
@@ -36,7 +37,7 @@ export class ServerUnderTest {
   /** Starts it and resolves, when it is ready, with the milliseconds that this took. */
   async start(): Promise<number> {
     const begun = performance.now();
-    const child = spawn(process.execPath, [program, 'serve'], {
+    const child = spawn(process.execPath, [...nodeFlags('start'), program, 'serve'], {
       env: this.#env,
       stdio: ['ignore', 'ignore', 'inherit'],
     });

@@ -146,12 +146,21 @@ function readTree(text: string): Tree {
   return tree;
 }
 
+/** By text, what the grammar made of it, of so many dates: one date is read some five times on its way in. */
+const MOST_REMEMBERED = 2000;
+const remembered = new Map<string, Tree | undefined>();
+
 function parseOrUndefined(text: string): Tree | undefined {
+  if (remembered.has(text)) return remembered.get(text);
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  let tree: Tree | undefined;
   try {
-    return parse(text, { level: 3 });
+    tree = parse(text, { level: 3 });
   } catch {
-    return undefined;
+    tree = undefined;
   }
+  remembered.set(text, tree);
+  return tree;
 }
 
 function shapeOf(text: string, tree: Tree): Shape {

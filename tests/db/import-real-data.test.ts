@@ -1,31 +1,14 @@
-import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { describe, expect, it, jest } from '@jest/globals';
+import { expect, it, jest } from '@jest/globals';
 import { sql } from 'kysely';
 import { change } from '../../src/db/change.ts';
 import { loadDemoRecord } from '../../src/domain/exchange/load-demo-record.ts';
 import { operator } from '../../src/domain/users/operator.ts';
 import { testDatabase } from '../support/database.ts';
 import { importText, us } from '../support/importing.ts';
+import { converted, textOf as text, withData } from '../support/real-data.ts';
 
 jest.setTimeout(120_000);
 
-/** Real data sets, which are no part of the project: where they are not, these tests are left out. */
-const data = new URL('../../../shared/data/', import.meta.url);
-const withData = existsSync(data) ? describe : describe.skip;
-const at = (path: string) => fileURLToPath(new URL(path, data));
-const text = (path: string) => readFileSync(at(path), 'utf8');
-const run = fileURLToPath(new URL('../../scripts/run.mjs', import.meta.url));
-
-/** What a converter of scripts/convert prints. */
-async function converted(name: string, ...paths: string[]): Promise<string> {
-  const { NODE_OPTIONS: _, ...env } = process.env;
-  const options = { maxBuffer: 64 * 1024 * 1024, env, cwd: fileURLToPath(new URL('../..', import.meta.url)) };
-  const args = [run, `scripts/convert/${name}.ts`, ...paths.map(at)];
-  return (await promisify(execFile)(process.execPath, args, options)).stdout;
-}
 const lines = (content: string) => content.split('\n').filter(Boolean);
 
 withData('real data', () => {
@@ -118,6 +101,20 @@ withData('real data', () => {
     expect(publishers.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['aosfatos.org', 'apublica.org', 'piaui.folha.uol.com.br']),
     );
+  });
+
+  it('takes LIAR-PLUS, each statement with the verdict on it and whoever made it', async () => {
+    const rows = lines(text('liar-plus/plus_val2.tsv')).map((line) => line.split('\t'));
+    const file = await converted('liar-plus', 'liar-plus/plus_val2.tsv');
+    const grown = await growth(async () => {
+      const { report } = await importText(database.db, 'csv', file);
+      expect(report.refusals).toEqual([]);
+      expect(report.rows.read).toBe(rows.length);
+      expect(report.unknownLabels).toEqual({});
+    });
+    const said = new Set(rows.map((row) => JSON.stringify([row[3], row[5]])));
+    expect(grown).toMatchObject({ claims: said.size, verdicts: rows.length });
+    expect((await importText(database.db, 'csv', file)).report.records.made).toEqual({});
   });
 
   it('takes the legislators and the executive, with all their terms', async () => {

@@ -10,6 +10,7 @@ import type { Form } from '../../src/web/forms.ts';
 import { acting } from '../db/acting.ts';
 import { publicUrl, testDatabase } from '../support/database.ts';
 import { importText } from '../support/importing.ts';
+import { converted, withData } from '../support/real-data.ts';
 
 jest.setTimeout(120_000);
 
@@ -134,4 +135,26 @@ describe('export, import into an empty record, export gives the same bytes', () 
     const rows = await record.db.selectFrom('positions').select('statement_id').where('claim_id', '=', claim).execute();
     return rows.map((row) => row.statement_id);
   }
+});
+
+withData('a real record', () => {
+  const real = testDatabase();
+  beforeAll(async () => {
+    await importText(real.db, 'jsonl', await converted('factopolis', 'factopolis'), { us });
+  });
+
+  describe.each(['csv', 'jsonl', 'jsonld'] as const)('as .%s', (form) => {
+    const copy = testDatabase();
+
+    it('goes round', async () => {
+      const out = await exported(real.db, 'claims', form);
+      const { report } = await importText(copy.db, formats[form]!, out, { us });
+      expect(report.refusals).toEqual([]);
+      expect((await exported(copy.db, 'claims', form)) === out).toBe(true);
+      if (form !== 'jsonld') {
+        const statements = await exported(real.db, 'statements', form);
+        expect((await exported(copy.db, 'statements', form)) === statements).toBe(true);
+      }
+    });
+  });
 });

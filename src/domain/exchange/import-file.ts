@@ -42,7 +42,7 @@ export interface Imported {
 }
 
 /** Records in one change: enough that sets pay, few enough that other writers get their turn. */
-const BATCH = 2000;
+const BATCH = 1000;
 /** Records that wait for others further on in the file; more would not fit into memory. */
 const MOST_WAITING = 50_000;
 
