@@ -150,6 +150,10 @@ describe('an embed', () => {
     const { slug } = await aClaim({ by: 'Ada Moss', saidOn: '2025-02-08' });
     expect(textOf((await embed(`claims/${slug}?lang=de`)).text)).toMatch(/Behauptung.*Ungeprüft.*8\. Februar 2025/);
     expect(textOf((await embed(`claims/${slug}?lang=fr`)).text)).toMatch(/Non vérifié.*8 février 2025/);
+    const { slug: imprecise } = await aClaim({ by: 'Ada Moss', saidOn: '2025-02-08~' });
+    expect(textOf((await embed(`claims/${imprecise}?lang=fr`)).text)).toContain('vers le 8 février 2025');
+    const { slug: within } = await aClaim({ by: 'Ada Moss', saidOn: '2025-02-08/2025-02-09' });
+    expect((await embed(`claims/${within}?lang=fr`)).text).toContain('lang="en">between 8 and 9 February 2025<');
     expect(textOf((await embed(`claims/${slug}?lang=xx`).expect(422)).text)).toContain('must be en, de, fr');
     expect((await embed(`claims/${slug}?theme=dark`)).text).toMatch(/color-scheme:dark/);
     expect((await embed(`claims/${slug}?theme=light`)).text).not.toMatch(/color-scheme:light dark/);

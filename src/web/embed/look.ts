@@ -18,16 +18,22 @@ export const plainLook: Look = { theme: 'auto', lang: 'en' };
 
 export const wordsIn = ({ lang }: Look): Words => languages[lang];
 
-/** A date as it reads in English or, where it is a plain year, month or day, in the language asked for. */
-export function dateIn({ lang }: Look, { edtf, text }: Pick<DateAnswer, 'edtf' | 'text'>): string {
-  const [, year, month, day] = /^(\d{4})(?:-(0\d|1[0-2])(?:-(\d\d))?)?$/.exec(edtf) ?? [];
-  if (lang === 'en' || year === undefined) return text;
-  return new Intl.DateTimeFormat(lang, {
+/**
+ * A date as it reads in English or, where it is a year, a month or a day, known or about, in the language asked for;
+ * undefined where there are no words for it in that language.
+ */
+export function dateIn(look: Look, { edtf, text }: Pick<DateAnswer, 'edtf' | 'text'>): string | undefined {
+  const { lang } = look;
+  if (lang === 'en') return text;
+  const [, year, month, day, about] = /^(\d{4})(?:-(0\d|1[0-2])(?:-(\d\d))?)?(~)?$/.exec(edtf) ?? [];
+  if (year === undefined) return undefined;
+  const date = new Intl.DateTimeFormat(lang, {
     timeZone: 'UTC',
     year: 'numeric',
     ...(month && { month: 'long' }),
     ...(day && { day: 'numeric' }),
-  }).format(new Date(`${edtf}T00:00:00Z`.replace(/^(\d{4})T/, '$1-01-01T').replace(/^(\d{4}-\d\d)T/, '$1-01T')));
+  }).format(new Date(`${year}-${month ?? '01'}-${day ?? '01'}T00:00:00Z`));
+  return about ? wordsIn(look).about(date, day !== undefined) : date;
 }
 
 /** A moment of the record's own time in words. */

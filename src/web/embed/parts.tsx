@@ -67,12 +67,15 @@ export function Who({ speaker, look }: { speaker: Speaker; look: Look }) {
 export function On({ date, look }: { date: Pick<DateAnswer, 'edtf' | 'text'>; look: Look }) {
   const text = dateIn(look, date);
   const precise = datetimeOf(date);
+  const language = text === undefined ? { lang: 'en' } : {};
   return precise ? (
-    <time class="when" datetime={precise}>
-      {text}
+    <time class="when" datetime={precise} {...language}>
+      {text ?? date.text}
     </time>
   ) : (
-    <span class="when">{text}</span>
+    <span class="when" {...language}>
+      {text ?? date.text}
+    </span>
   );
 }
 

@@ -18,7 +18,7 @@ export async function statementEmbed({ reference, query, look, ask, db }: Asked)
   const [first] = said.positions;
   return {
     id: said.id,
-    title: `${words.statement}: ${said.speaker.name}, ${dateIn(look, said.saidOn)}`,
+    title: `${words.statement}: ${said.speaker.name}, ${dateIn(look, said.saidOn) ?? said.saidOn.text}`,
     words: said.quote ?? words.silence,
     path,
     asOf: pin?.revision.at,

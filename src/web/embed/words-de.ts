@@ -41,6 +41,7 @@ export const german: Words = {
     clarifies: 'stellt klar',
     corrects: 'berichtigt',
   },
+  about: (date, isDay) => (isDay ? `um den ${date}` : `um ${date}`),
   onBehalfOf: 'für',
   others: 'Was andere fanden',
   translatedFrom: (language) => `Übersetzt aus: ${language}`,

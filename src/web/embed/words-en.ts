@@ -10,6 +10,7 @@ export const english: Words = {
     Object.entries(verdictStatuses).map(([status, { label }]) => [status, label]),
   ) as Words['verdict'],
   stance: Object.fromEntries(words(stances).map((stance) => [stance, stanceInWords(stance)])) as Words['stance'],
+  about: (date) => `about ${date}`,
   onBehalfOf: 'for',
   others: 'What others found',
   translatedFrom: (language) => `Translated from ${language}`,

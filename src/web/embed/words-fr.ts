@@ -41,6 +41,7 @@ export const french: Words = {
     clarifies: 'précise',
     corrects: 'corrige',
   },
+  about: (date, isDay) => (isDay ? `vers le ${date}` : `vers ${date}`),
   onBehalfOf: 'pour',
   others: 'Ce que d’autres ont conclu',
   translatedFrom: (language) => `Traduit de : ${language}`,

@@ -7,6 +7,8 @@ export interface Words {
   timeline: (name: string) => string;
   verdict: Record<VerdictStatus, string>;
   stance: Record<keyof typeof stances, string>;
+  /** Of a date that is not known exactly: around this day, or in or around this month or year. */
+  about: (date: string, isDay: boolean) => string;
   onBehalfOf: string;
   others: string;
   translatedFrom: (language: string) => string;

@@ -7,9 +7,7 @@ export function SiteHeader({ site, searched }: { site: PublicSite; searched: str
         {site.siteName}
       </a>
       <nav aria-label="Site">
-        <a href="/people">People</a>
-        <a href="/topics">Topics</a>
-        <a href="/about">About</a>
+        <a href="/people">People</a> <a href="/topics">Topics</a> <a href="/about">About</a>
       </nav>
       <search>
         <form action="/search">

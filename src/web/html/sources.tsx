@@ -117,11 +117,14 @@ export function ExcerptLine({ excerpt }: { excerpt: Excerpt }) {
   if ('start' in excerpt) return <span class="excerpt"> at {clock(excerpt.start)}</span>;
   const { prefix, exact, suffix } = excerpt;
   return (
-    <q class="excerpt" dir="auto">
-      {prefix}
-      <mark>{exact}</mark>
-      {suffix}
-    </q>
+    <>
+      {' '}
+      <q class="excerpt" dir="auto">
+        {prefix}
+        <mark>{exact}</mark>
+        {suffix}
+      </q>
+    </>
   );
 }
 

@@ -25,7 +25,7 @@ export function Utterance({
       <p class="when">
         <RecordLink href={`/statements/${statement.id}`}>
           <When date={statement.saidOn} />
-        </RecordLink>
+        </RecordLink>{' '}
         {statement.venue && (
           <span class="venue" dir="auto">
             {statement.venue}

@@ -1,4 +1,5 @@
 import { instantInWords } from '../../lib/date-words.ts';
+import { parseEdtf } from '../../lib/dates.ts';
 import type { DateAnswer } from '../answers.ts';
 
 /** A date in words. Where it is one day or one moment, machines can read it too. */
@@ -11,6 +12,11 @@ export function When({ date, class: name }: { date: DateAnswer; class?: string }
   ) : (
     <span class={name}>{date.text}</span>
   );
+}
+
+/** When something was found. */
+export function DecidedAt({ edtf }: { edtf: string }) {
+  return <When date={parseEdtf(edtf)} />;
 }
 
 /** What HTML's `datetime` takes: a year, a month, a day, or a moment; nothing that is not known exactly. */

@@ -81,7 +81,9 @@ function Card({
         {drawable(site.siteName, lacking) ?? new URL(site.publicUrl).host}
       </div>
       <div style={{ display: 'flex', flexDirection: 'column' }}>
-        <div style={{ fontSize: words.length > 110 ? 46 : 58, lineHeight: 1.25 }}>{shortened(words, 200)}</div>
+        <div style={{ fontSize: words.length > 110 ? 46 : 58, lineHeight: 1.25, wordBreak: 'break-word' }}>
+          {shortened(words, 200)}
+        </div>
         {said && (
           <div style={{ fontSize: 32, marginTop: 28, color: '#5d5850' }}>{said.filter(Boolean).join(' · ')}</div>
         )}

@@ -17,13 +17,7 @@ export function ClaimList({ claims, level: Heading = 'h3' }: { claims: readonly 
             </RecordLink>
           </Heading>
           <p>
-            <VerdictBadge status={verdict.status} />
-            {verdict.summary && (
-              <span class="summary" dir="auto">
-                {' '}
-                {verdict.summary}
-              </span>
-            )}
+            <VerdictBadge status={verdict.status} /> {verdict.summary && <bdi>{verdict.summary}</bdi>}
           </p>
           <OtherVerdicts verdicts={otherVerdicts} />
           {statement && (

@@ -30,8 +30,7 @@ function HitView({ hit }: { hit: Hit }) {
             </RecordLink>
           </h2>
           <p>
-            <VerdictBadge status={hit.verdict.status} />
-            {hit.verdict.summary && <span dir="auto"> {hit.verdict.summary}</span>}
+            <VerdictBadge status={hit.verdict.status} /> {hit.verdict.summary && <bdi>{hit.verdict.summary}</bdi>}
           </p>
         </>
       );

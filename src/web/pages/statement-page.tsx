@@ -2,12 +2,11 @@ import { attributionStatuses, quoteKinds } from '../../domain/vocabulary.ts';
 import type { Attribution, ListOf, Statement } from '../answers.ts';
 import { EmbedBox, oembedAlternates } from '../html/embed-box.tsx';
 import type { Page } from '../html/page.ts';
-import { RecordLink } from '../html/record-link.tsx';
 import { EvidenceList } from '../html/sources.tsx';
 import { PersonLink } from '../html/speaker.tsx';
-import { stanceInWords } from '../html/stance.ts';
 import { shortened } from '../html/turns.tsx';
 import { asItem, Utterance } from '../html/utterance.tsx';
+import { DecidedAt } from '../html/when.tsx';
 import { AsItStood, AskAsOf } from './as-it-stood.tsx';
 import { asOf, type Moved, type PageRoute, type Visit } from './route.ts';
 
@@ -59,7 +58,9 @@ async function show({ reference, query, ask, site }: Visit): Promise<Page | Move
             <div class="finding">
               <p>
                 <PersonLink slug={by.slug} name={by.name} />: {attributionStatuses[status].label}
-                <span class="note">, {decidedAt}</span>
+                <span class="note">
+                  , <DecidedAt edtf={decidedAt} />
+                </span>
               </p>
               {summary && <p dir="auto">{summary}</p>}
               <EvidenceList evidence={evidence} />
@@ -67,22 +68,6 @@ async function show({ reference, query, ask, site }: Visit): Promise<Page | Move
           ))}
         </section>
         <EmbedBox kind="statements" reference={statement.id} query={{}} />
-        <p class="note">
-          {statement.positions.length > 0 && (
-            <>
-              On the claim{statement.positions.length > 1 && 's'}:{' '}
-              {statement.positions.map(({ claim, stance }, index) => (
-                <>
-                  {index > 0 && '; '}
-                  <RecordLink href={`/claims/${claim.slug}`} dir="auto">
-                    {claim.text}
-                  </RecordLink>{' '}
-                  ({stanceInWords(stance)})
-                </>
-              ))}
-            </>
-          )}
-        </p>
         <AskAsOf path={path} query={query} />
       </>
     ),

@@ -1,10 +1,9 @@
 import { claimKinds } from '../../domain/vocabulary.ts';
-import { parseEdtf } from '../../lib/dates.ts';
 import type { Claim, GivenVerdict } from '../answers.ts';
 import { EvidenceList } from '../html/sources.tsx';
 import { PersonLink } from '../html/speaker.tsx';
 import { VerdictBadge } from '../html/verdict.tsx';
-import { When } from '../html/when.tsx';
+import { DecidedAt } from '../html/when.tsx';
 import { Markdown } from './markdown.tsx';
 
 /** What we find on a claim, why, and by which evidence; what we found before; what others found. */
@@ -97,8 +96,4 @@ function OtherFinding({ verdict }: { verdict: GivenVerdict }) {
       {summary && <p dir="auto">{summary}</p>}
     </>
   );
-}
-
-function DecidedAt({ edtf }: { edtf: string }) {
-  return <When date={parseEdtf(edtf)} />;
 }
