@@ -1,5 +1,6 @@
 import type { quoteKinds, VerdictStatus } from '../../domain/vocabulary.ts';
 import type { DateAnswer, OtherVerdict, Speaker, StandingVerdict } from '../answers.ts';
+import { languageName } from '../html/languages.ts';
 import { isSpoken } from '../html/quotation.tsx';
 import { RecordLink } from '../html/record-link.tsx';
 import { toneOf } from '../html/verdict.tsx';
@@ -95,7 +96,9 @@ export function Quote({ of, look, short = false }: { of: Quoted; look: Look; sho
   const notes = [
     quoteKind === 'paraphrase' && words.paraphrase,
     quoteKind === 'reported' && words.reported,
-    originalLanguage && originalLanguage !== language && words.translatedFrom(languageName(look, originalLanguage)),
+    originalLanguage &&
+      originalLanguage !== language &&
+      words.translatedFrom(languageName(originalLanguage, look.lang)),
   ].filter(Boolean);
   return (
     <div class={`quotation${short ? ' short' : ''}`}>
@@ -105,12 +108,4 @@ export function Quote({ of, look, short = false }: { of: Quoted; look: Look; sho
       {notes.length > 0 && <p class="note">{notes.join('. ')}</p>}
     </div>
   );
-}
-
-function languageName({ lang }: Look, tag: string): string {
-  try {
-    return new Intl.DisplayNames(lang, { type: 'language' }).of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
 }

@@ -1,7 +1,9 @@
-const names = new Intl.DisplayNames('en', { type: 'language' });
+const namesIn = new Map<string, Intl.DisplayNames>();
 
-/** `Russian` of `ru`; the tag itself where nobody knows its name. */
-export function languageName(tag: string): string {
+/** `Russian` of `ru`, `Russisch` in German; the tag itself where nobody knows its name. */
+export function languageName(tag: string, reader = 'en'): string {
+  const names = namesIn.get(reader) ?? new Intl.DisplayNames(reader, { type: 'language' });
+  namesIn.set(reader, names);
   try {
     return names.of(tag) ?? tag;
   } catch {

@@ -35,7 +35,8 @@ async function show({ ask, site }: Visit): Promise<Page> {
         </header>
         {newest.items.length === 0 ? (
           <p class="empty">
-            Nothing is on record yet. Claims are entered by the <a href="/api/docs">API</a>.
+            Nothing is on record yet. Claims are entered at the <a href="/desk">desk</a> or by the{' '}
+            <a href="/api/docs">API</a>.
           </p>
         ) : (
           <div class="columns">
