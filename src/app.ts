@@ -60,8 +60,6 @@ export function createApp({ db, config, now, log, remember = true, ...options }:
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', false);
-  app.use(healthRouter(db));
-  app.use(deadline(site));
   app.use(
     // What is answered is data, which needs no more than this; pages set policies of their own.
     helmet({
@@ -80,8 +78,10 @@ export function createApp({ db, config, now, log, remember = true, ...options }:
       xXssProtection: false,
     }),
   );
+  app.use(healthRouter(db));
+  app.use(deadline(site));
   app.use('/api', cors({ methods: ['GET', 'HEAD', 'POST', 'PATCH'], exposedHeaders: ['ETag', 'Link', 'Location'] }));
-  app.get('/api/v1/openapi.json', (_req, res) => void res.json(document));
+  app.get('/api/v1/openapi.json', (_req, res) => void res.set('cache-control', 'public, no-cache').json(document));
   app.use('/api/docs', docsRouter());
   app.use('/api/v1', apiRouter(site, memory));
   app.use(claimsSearch(site));

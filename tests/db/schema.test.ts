@@ -26,7 +26,7 @@ const UNTRACKED = [
   'word_counts',
 ];
 
-/** Unique indexes that nothing looks up in the past: slugs and members are found in the present, users are no record, what waits waits now. */
+/** Unique indexes that nothing looks up in the past: slugs and members are found in the present, users are no record, what waits waits now, words are read in the languages of now. */
 const PRESENT_ONLY = [
   'people_slug',
   'claims_slug',
@@ -38,6 +38,9 @@ const PRESENT_ONLY = [
   'one_position_per_claim',
   'one_derivation_per_pair',
   'sources_without_url',
+  'claims_language',
+  'statements_language',
+  'statements_original_language',
   'claims_in_review',
   'claims_waiting_of',
   'statements_in_review',

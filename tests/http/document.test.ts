@@ -149,7 +149,6 @@ describe('/api/docs', () => {
     }
     const policy = headers['content-security-policy']!;
     expect(policy).toMatch(/default-src 'none'/);
-    expect(policy).not.toMatch(/https?:|\*|unsafe-eval/);
-    expect(policy).not.toMatch(/script-src[^;]*unsafe-inline/);
+    expect(policy).not.toMatch(/https?:|\*|unsafe/);
   });
 });

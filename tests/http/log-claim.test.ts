@@ -216,8 +216,18 @@ describe('what is typed and not sent', () => {
     expect((await desk.get('/desk', editor.cookie)).text).toContain(`/desk/claims/new?unsent=${id}`);
     const again = await desk.get(`/desk/claims/new?unsent=${id}`, editor.cookie).expect(200);
     expect(again.text).toContain('The bridge has been closed for a week');
-    await logged(editor, { ...form, text: 'Kept, then sent' });
+    await logged(editor, { ...form, 'unsent.version': '1', text: 'Kept, then sent' });
     await desk.get(`/desk/claims/new?unsent=${id}`, editor.cookie).expect(404);
+  });
+
+  it('stays where another tab kept it since the one that is sent', async () => {
+    const editor = await desk.signedIn('editor');
+    await send(editor, form, '/desk/unsent').expect(200);
+    await send(editor, { ...form, 'unsent.version': '1', text: 'Of the other tab' }, '/desk/unsent').expect(200);
+    await logged(editor, { ...form, 'unsent.version': '1', text: 'Of the first tab' });
+    expect((await desk.get('/desk', editor.cookie)).text).toContain('Of the other tab');
+    await send(editor, { ...form, 'unsent.version': '2147483647' }, '/desk/unsent').expect(422);
+    await send(editor, {}, `/desk/unsent/${id}/throw-away`).expect(303);
   });
 
   it('is nobody else’s', async () => {

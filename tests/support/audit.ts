@@ -7,8 +7,13 @@ import { allowScripts, type TestBrowser, troublesOf } from './browser.ts';
  * What every page must be, with scripts and without, in light and in dark: silent on the console, asking no other host,
  * never shifting what was laid out, accessible by axe's rules, not wider than a narrow screen, usable by keyboard.
  */
-export async function audit(browser: TestBrowser, address: string, cookie?: string): Promise<void> {
-  for (const javaScript of [true, false]) {
+export async function audit(
+  browser: TestBrowser,
+  address: string,
+  cookie?: string,
+  scripts: readonly boolean[] = [true, false],
+): Promise<void> {
+  for (const javaScript of scripts) {
     for (const colorScheme of ['light', 'dark'] as const) {
       const page = await browser.open(address, { javaScript, colorScheme, cookie });
       try {

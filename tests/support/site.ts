@@ -12,6 +12,8 @@ import { publicUrl, testDatabase } from './database.ts';
 
 export type Method = 'get' | 'post' | 'patch' | 'head' | 'put' | 'delete' | 'options';
 
+export const sessionSecret = 'a secret of at least thirty-two characters';
+
 /** The whole application on a database of its own, and a token for each role. Every answer is held against the API's document. */
 export function testSite(now: () => Date = () => new Date(), more: Pick<AppOptions, 'readPage'> = {}) {
   const database = testDatabase();
@@ -21,7 +23,7 @@ export function testSite(now: () => Date = () => new Date(), more: Pick<AppOptio
   beforeAll(async () => {
     const config = {
       ...readConfig({ PUBLIC_URL: publicUrl, PUBLISHER_NAME: 'Record Check' }),
-      sessionSecret: 'a secret of at least thirty-two characters',
+      sessionSecret,
     };
     app = createApp({ db: database.db, config, now, log: pino({ level: process.env.TEST_LOG ?? 'silent' }), ...more });
     document = (await request(app).get('/api/v1/openapi.json')).body;

@@ -18,22 +18,10 @@ export interface Address {
   updatedAt: string;
 }
 
-/** The ids at which the parts of the list of a kind of record begin, in order. Not all of a part need be public. */
+/** The ids of the public records with which the parts of the list of a kind begin, in order. */
 export async function listAddressParts(db: Database, of: Listed): Promise<string[]> {
   const rows = await parts(db, of, {});
   return rows.map(({ id }) => id);
-}
-
-const parts = preparedByShape<Listed, Record<string, never>, { id: string }>(
-  (of) => () =>
-    sql`
-    select id from (select id, row_number() over (order by id) as n from ${sql.table(of)}) as numbered
-     where n % ${sql.lit(PART)} = 1 order by id`,
-);
-
-/** The public addresses in the part that begins with this id. */
-export async function listAddresses(db: Database, of: Listed, from: string): Promise<Address[]> {
-  return addresses(db, of, { from });
 }
 
 const isPublic: Record<Listed, RawBuilder<boolean>> = {
@@ -43,10 +31,22 @@ const isPublic: Record<Listed, RawBuilder<boolean>> = {
   topics: isPublicTopic('s.id'),
 };
 
+const parts = preparedByShape<Listed, Record<string, never>, { id: string }>(
+  (of) => () =>
+    sql`
+    select id from (select s.id, row_number() over (order by s.id) as n from ${sql.table(of)} as s where ${isPublic[of]}) as numbered
+     where n % ${sql.lit(PART)} = 1 order by id`,
+);
+
+/** The public addresses in the part that begins with this id. */
+export async function listAddresses(db: Database, of: Listed, from: string): Promise<Address[]> {
+  return addresses(db, of, { from });
+}
+
 const addresses = preparedByShape<Listed, { from: string }, Address>(
   (of) => (param) =>
     sql`
     select ${addressOf(of, of === 'statements' ? 's.id' : 's.slug')} as url, ${updatedAt('s')} as "updatedAt"
-      from (select * from ${sql.table(of)} where id >= ${param('from')}::uuid order by id limit ${sql.lit(PART)}) as s
-     where ${isPublic[of]} order by s.id`,
+      from ${sql.table(of)} as s
+     where s.id >= ${param('from')}::uuid and ${isPublic[of]} order by s.id limit ${sql.lit(PART)}`,
 );

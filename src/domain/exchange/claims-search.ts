@@ -40,7 +40,8 @@ const MOST_RANKED = 5000;
 export async function searchedClaims(db: Database, search: ClaimsSearch, us: Publisher): Promise<FoundClaims> {
   const { query, languageCode, since, site, pageSize, offset, after } = search;
   const language = languageCode?.toLowerCase().replace(/-.*/, '');
-  const { terms, counted } = query === undefined ? { terms: [], counted: 0 } : await wantedOf(db, query, language);
+  const { terms, counted } =
+    query === undefined ? { terms: [], counted: 0 } : await wantedOf(db, query, { language, audience: 'public' });
   if (query !== undefined && !terms.length) return { claims: [], last: null };
   const rows = await find(
     db,

@@ -44,7 +44,7 @@ export interface Matches {
  * say the same. Without a word that any claim has, the list is empty.
  */
 export async function matchClaims(db: Database, asked: MatchQuestion, audience: Audience): Promise<Matches> {
-  const wanted = await wantedOf(db, asked.text, asked.language);
+  const wanted = await wantedOf(db, asked.text, { language: asked.language, audience });
   const ids = await claimCandidates(db, wanted, audience);
   const candidates = await wordsOfClaims(db, { audience }, { ids, person: asked.person ?? null });
   const best = scored(wanted, candidates).slice(0, asked.limit);

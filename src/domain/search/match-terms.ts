@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { prepared } from '../../db/prepared.ts';
 import type { Reader } from '../../db/types.ts';
+import type { Audience } from '../visibility.ts';
 import { type Term, wordsOf } from './match-words.ts';
 import { otherSpellings } from './spellings.ts';
 
@@ -19,9 +20,13 @@ const MOST_LANGUAGES = 8;
  * What to look for to find claims that say what a text says: its words, in the forms that each language of the record
  * gives them, names also as the people on record write them. Where the language is not told, it is the one of the record with the most stop words in the text.
  */
-export async function wantedOf(reader: Reader, text: string, language: string | undefined): Promise<Wanted> {
+export async function wantedOf(
+  reader: Reader,
+  text: string,
+  { language, audience }: { language: string | undefined; audience: Audience },
+): Promise<Wanted> {
   const words = wordsOf(text);
-  const spellings = await otherSpellings(reader, words);
+  const spellings = await otherSpellings(reader, words, audience);
   const written = new Map<string, string>();
   for (const word of words) {
     const own = word.toLowerCase();

@@ -59,7 +59,7 @@ export function search(db: Database, page: ListPage<SearchFilters>, { instant, a
     const named = terms.plain ? await namedPeople(reader, terms.plain, audience) : [];
     const meant = await meantPeople(reader, terms.plain, named);
     const spellings = meant.flatMap((person) => person.spellings);
-    const sides = await otherSides(reader, terms.wanted);
+    const sides = await otherSides(reader, terms.wanted, audience);
     const others = [...sides.flat(), ...spellings];
     const wanted = [...terms.wanted, ...others];
     const { languages, claims } = await commonnessOf(reader, wanted);

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { prepared } from '../../db/prepared.ts';
+import { preparedByShape } from '../../db/prepared.ts';
 import type { Reader } from '../../db/types.ts';
 import { nameKeys } from '../../lib/name-keys.ts';
 import { nameWords, soundsOf, wordSimilarity } from '../../lib/names.ts';
+import { type Audience, isPublicPerson } from '../visibility.ts';
 
 /** Words of a text that are looked up as names, and people who are looked at for each. */
 const MOST_WORDS = 30;
@@ -24,20 +25,28 @@ function isWritten(typed: string, own: string): boolean {
 }
 
 /**
- * Of the words that may be names, how people on record write them in all of their names: of Зеленський also Zelensky and
+ * Of the words that may be names, how people whom this audience may know write them in all of their names: of Зеленський also Zelensky and
  * Selenskyj. By the word as it was given.
  */
-export async function otherSpellings(reader: Reader, words: readonly string[]): Promise<Map<string, string[]>> {
+export async function otherSpellings(
+  reader: Reader,
+  words: readonly string[],
+  audience: Audience,
+): Promise<Map<string, string[]>> {
   const asked = [...new Set(words)]
     .filter((word) => /^[\p{Lu}\p{Lt}\p{Lo}]/u.test(word))
     .map((word) => ({ word, keys: nameKeys(word).split(' ').filter(isDistinctSound) }))
     .filter(({ keys }) => keys.length)
     .slice(0, MOST_WORDS);
   if (!asked.length) return new Map();
-  const rows = await query(reader, {
-    words: asked.map(({ word }) => word),
-    keys: asked.map(({ keys }) => keys.map((key) => `'${key}'`).join('|')),
-  });
+  const rows = await query(
+    reader,
+    { audience },
+    {
+      words: asked.map(({ word }) => word),
+      keys: asked.map(({ keys }) => keys.map((key) => `'${key}'`).join('|')),
+    },
+  );
   const spellings = new Map<string, Set<string>>();
   for (const { word, name } of rows) {
     const typed = nameWords(word).join('');
@@ -59,13 +68,13 @@ export const TERM = /"[^"]*"|\S+/gu;
  * Sides of a search that have several words, with names among these as people on record write them: of Путін Трамп also
  * Putin Trump. By the place of the side; a phrase stays as it is.
  */
-export async function otherSides(reader: Reader, sides: readonly string[]): Promise<string[][]> {
+export async function otherSides(reader: Reader, sides: readonly string[], audience: Audience): Promise<string[][]> {
   const terms = sides.map((side) => side.match(TERM) ?? []);
   const typed = terms
     .filter(({ length }) => length > 1)
     .flatMap((words) => words.filter((word) => !word.startsWith('"')));
   const named = new Map(typed.slice(0, MOST_TYPED).map((word) => [word, capitalized(word)]));
-  const spellings = await otherSpellings(reader, [...named.values()]);
+  const spellings = await otherSpellings(reader, [...named.values()], audience);
   return terms.map((words) => {
     const options = words.map((word) => {
       const others = spellings.get(named.get(word) ?? '') ?? [];
@@ -92,13 +101,20 @@ const capitalized = (word: string): string => word.replace(/^./u, (letter) => le
 /** Of two consonants or fewer too many names sound so. */
 const isDistinctSound = (key: string): boolean => key.startsWith('=') && key.length > 3;
 
-const query = prepared<{ words: string[]; keys: string[] }, { word: string; name: string }>(
-  (param) => sql`
+const query = preparedByShape<
+  { audience: Audience },
+  { words: string[]; keys: string[] },
+  { word: string; name: string }
+>(
+  ({ audience }) =>
+    (param) =>
+      sql`
     select distinct asked.word, other.name
       from unnest(${param('words')}::text[], ${param('keys')}::text[]) as asked (word, keys)
       cross join lateral (
-        select names.person_id from names where name_vector(names.keys) @@ asked.keys::tsquery limit ${sql.lit(MOST_PEOPLE)}) as found
-      join people on people.id = found.person_id
-      join people as member on member.canonical_id = people.canonical_id
+        select people.canonical_id from names join people on people.id = names.person_id
+         where name_vector(names.keys) @@ asked.keys::tsquery
+           and ${audience === 'desk' ? sql`true` : isPublicPerson('people.canonical_id')} limit ${sql.lit(MOST_PEOPLE)}) as found
+      join people as member on member.canonical_id = found.canonical_id
       join names as other on other.person_id = member.id and other.kind <> 'weak'`,
 );

@@ -13,7 +13,7 @@ export const KeepUnsentForm = z.strictObject({
   path: z.string().startsWith('/desk/').max(500),
   fields: z.array(z.tuple([z.string().max(200), z.string()])).max(200),
   /** The version that this one follows; 0 where nothing has been kept yet. */
-  version: z.int().min(0),
+  version: z.int().min(0).max(1_000_000_000),
 });
 export type KeepUnsentForm = z.output<typeof KeepUnsentForm>;
 

@@ -21,8 +21,7 @@ const PAGE = `<!doctype html>
 const POLICY = [
   `default-src 'none'`,
   `script-src 'self' 'sha256-${createHash('sha256').update(SCRIPT).digest('base64')}'`,
-  // Swagger UI sets style attributes.
-  `style-src 'self' 'unsafe-inline'`,
+  `style-src 'self'`,
   `img-src 'self' data:`,
   `connect-src 'self'`,
   `base-uri 'none'`,
@@ -34,7 +33,7 @@ const POLICY = [
 export function docsRouter(): Router {
   const router = Router();
   router.get('/', (_req, res) => {
-    res.setHeader('content-security-policy', POLICY);
+    res.set({ 'content-security-policy': POLICY, 'cache-control': 'public, no-cache' });
     res.type('html').send(PAGE);
   });
   router.use(express.static(absolutePath(), { index: false, maxAge: '1h' }));

@@ -41,7 +41,13 @@ export function desk(site: Site, askAs: Desk['askAs'], rendering: Rendering): Ro
   const at = { site, askAs };
   const router = Router();
   router.use('/desk', (_req, res, next) => {
-    res.set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex', 'Referrer-Policy': 'same-origin' });
+    res.set({
+      'Cache-Control': 'no-store',
+      'X-Robots-Tag': 'noindex',
+      'Referrer-Policy': 'same-origin',
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Cross-Origin-Opener-Policy': 'same-origin',
+    });
     next();
   });
   router.use('/desk', express.text({ type: 'application/x-www-form-urlencoded', limit: '1mb' }), refuseBadText);

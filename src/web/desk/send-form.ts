@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import { type Change, change } from '../../db/change.ts';
 import type { Writer } from '../../db/types.ts';
 import { asProblem } from '../../db/violations.ts';
-import { Id } from '../../domain/fields.ts';
 import { endUnsentForm } from '../../domain/unsent/end-unsent-form.ts';
+import { KeepUnsentForm } from '../../domain/unsent/keep-unsent-form.ts';
 import { Conflict, Forbidden, Invalid, Stale } from '../../errors.ts';
 import { DateError } from '../../lib/dates.ts';
 import { invalid } from '../middleware/problems.ts';
@@ -53,8 +53,9 @@ export async function sendForm<T, R>(
   if (Object.keys(asked).length) return { typing: { typed, mistakes: {}, choices: asked } };
   try {
     const done = await change(site.db, { actor: session, action, reason: typed.get('reason') || null }, async (tx) => {
-      const unsent = Id.safeParse(typed.get('unsent.id'));
-      if (unsent.success) await endUnsentForm(tx, session.id, unsent.data);
+      const kept = { id: typed.get('unsent.id'), version: Number(typed.get('unsent.version')) };
+      const sent = KeepUnsentForm.pick({ id: true, version: true }).safeParse(kept);
+      if (sent.success) await endUnsentForm(tx, session.id, sent.data);
       return act(tx, checked.data);
     });
     return { done };

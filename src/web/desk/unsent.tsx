@@ -34,7 +34,7 @@ export async function keepTyped(
 
 export async function throwAwayTyped({ site, session, req, leadTo }: Visit): Promise<void> {
   const id = Id.parse(req.params.id);
-  await jot(site.db, (tx) => endUnsentForm(tx, session.id, id));
+  await jot(site.db, (tx) => endUnsentForm(tx, session.id, { id }));
   leadTo('/desk');
 }
 

@@ -81,8 +81,8 @@ function asksForPage(req: Request): boolean {
   return req.accepts(['html', 'json', 'application/problem+json']) === 'html';
 }
 
-/** A setup link is as good as a password, so the log does not have it. */
-const withoutSecret = (url: string): string => url.replace(/^\/setup\/.*/, '/setup/…');
+/** The link of an invitation or a reset is as good as a password, so the log does not have it. */
+const withoutSecret = (url: string): string => url.replace(/^(\/setup|\/desk\/reset)\/.*/, '$1/…');
 
 export function sendProblem(res: Response, body: ProblemBody): void {
   setProblemHeaders(res, body);

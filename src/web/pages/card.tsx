@@ -24,7 +24,8 @@ export function cardRouter(site: Site, memory: Memory, ask: Ask): Router {
   router.get('/claims/:reference/card.png', async (req: Request<{ reference: string }>, res: Response) => {
     const at = { memory, generation: memory.generation };
     const claim = await ask<Claim>('/claims/{claim}', { claim: req.params.reference });
-    if (claim.slug !== req.params.reference) return res.redirect(308, cardPath(claim.slug));
+    if (claim.slug !== req.params.reference)
+      return res.set('cache-control', 'public, no-cache').redirect(308, cardPath(claim.slug));
     const names = claim.statement ? await namesOf(claim.statement.speaker, ask) : [];
     const card = await draw((lacking) => <Card {...{ claim, names, site, lacking }} />);
     sendPage(req, res, at, card, { 'content-type': 'image/png' });
