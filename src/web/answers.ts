@@ -371,7 +371,7 @@ export const SearchAnswer = z
     }),
     complete: z.boolean().meta({
       description:
-        'False where more than 5,000 records have the words: then the newest 200 of each type that were looked at are counted',
+        'False where more than 5,000 records have the words: then 200 of each type are counted, and each count is the least that there are',
     }),
     page: Page,
   })

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { countWords } from '../../src/db/word-counts.ts';
 import { type SearchFilters, search } from '../../src/domain/search/search.ts';
 import type { Hit, SearchAnswer } from '../../src/web/answers.ts';
 import { testDatabase } from '../support/database.ts';
@@ -231,6 +233,35 @@ describe('search()', () => {
     const { items, facets } = await find('bridge nobody');
     expect(items).toEqual([]);
     expect(Object.values(facets).flat()).toEqual([]);
+  });
+
+  it('counts thousands exactly, and says where it does not', async () => {
+    const pebbles = (from: number, to: number) =>
+      editor.act('test.fill', (tx) =>
+        sql`insert into claims (id, canonical_id, slug, text, language, kind, state)
+            select id, id, 'pebble-' || i || '-x', 'A pebble', 'en', 'fact', 'published'
+              from generate_series(${from}::int, ${to}::int) as i
+              cross join lateral (select ('0190aaaa-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid as id) as its`.execute(
+          tx,
+        ),
+      );
+    await pebbles(1, 3000);
+    await sql`analyze`.execute(database.db); // as PostgreSQL does by itself within a minute
+    const { facets, complete } = await find('pebbles');
+    expect(complete).toBe(true);
+    expect(facets.status).toEqual([{ value: 'unverified', count: 3000 }]);
+
+    await pebbles(3001, 5001);
+    const found = await find('pebbles');
+    expect(found.complete).toBe(false);
+    expect(found.facets.type).toEqual([{ value: 'claim', count: 200 }]);
+
+    await countWords(database.db);
+    expect(await find('pebbles')).toMatchObject({
+      complete: false,
+      facets: { type: [{ value: 'claim', count: 200 }] },
+    });
+    expect((await find('pebble minutes')).complete).toBe(true);
   });
 
   it('is answered, and never errs, whatever is typed', async () => {

@@ -26,7 +26,7 @@ export function facetParts(audience: Audience): RawBuilder<unknown> {
       select p.statement_id, m.canonical_id as claim from positions as p join claims as m on m.id = p.claim_id
        where p.statement_id = any(${idsOf('statement')})),
     facet_members as materialized (
-      select m.id, m.canonical_id as claim, ${isVisible('m', audience)} as visible, m.language, m.canonical_id = any(${idsOf('claim')}) as found
+      select m.id, m.canonical_id as claim, ${isVisible('m', audience)} as visible, m.language, m.canonical_id in (select counted_hits.id from counted_hits where counted_hits.type = 'claim') as found
         from claims as m
        where m.canonical_id = any(array(select facet_positions.claim from facet_positions) || ${idsOf('claim')})),
     facet_claims as materialized (

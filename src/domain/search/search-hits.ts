@@ -113,7 +113,9 @@ function claims(shape: HitsShape, param: Param<Values>): RawBuilder<unknown> {
       : []),
   ];
   const vector = sql`text_vector(found.language, found.text)`;
-  const canonical = sql`join claims as s on s.id = m.canonical_id where ${sql.join(conditions, sql` and `)}`;
+  // Looked up one by one: where the planner knows little of new records, it may else find all of `m` again for each.
+  const canonical = sql`cross join lateral (
+    select s.id from claims as s where s.id = m.canonical_id and ${sql.join(conditions, sql` and `)} offset 0) as s`;
   return sql`
     select found.id, 0.55 + 0.4 * least(1, ${fits(vector, sql`found.n`)}) as score
       from (select f.*, row_number() over (order by f.id desc) as n

@@ -38,7 +38,7 @@ export function Types({ path, query, found }: Asked & { found: SearchAnswer }) {
               <span class="note">{label} 0</span>
             ) : (
               <a href={withQuery(path, { ...all, type: word })} aria-current={type === word ? 'true' : undefined}>
-                {label} {count.get(word)?.toLocaleString('en')}
+                {label} {count.has(word) && howMany(count.get(word)!, complete)}
               </a>
             )}
           </li>
@@ -46,8 +46,8 @@ export function Types({ path, query, found }: Asked & { found: SearchAnswer }) {
       </ul>
       {!complete && (
         <p class="note">
-          Too many records have these words to count them all: the numbers are of some of each type. More words, or a
-          filter, find fewer.
+          Too many records have these words to count them all: of each there are as many as it says, or more. More
+          words, or a filter, find fewer.
         </p>
       )}
     </>
@@ -78,7 +78,7 @@ export function Chosen({ path, query, facets }: Asked & { facets: FacetsAnswer }
 }
 
 /** What records found have in common, each with how many; a link narrows the search down to these. */
-export function Facets({ path, query, facets }: Asked & { facets: FacetsAnswer }) {
+export function Facets({ path, query, found: { facets, complete } }: Asked & { found: SearchAnswer }) {
   const { cursor: _, ...asked } = query;
   const shown = FACETS.map(({ name, title, values }) => ({
     title,
@@ -92,11 +92,11 @@ export function Facets({ path, query, facets }: Asked & { facets: FacetsAnswer }
       {shown.map(({ title, values }) => (
         <section>
           <h2>{title}</h2>
-          <ValueList values={values.slice(0, SHOWN)} path={path} query={asked} />
+          <ValueList values={values.slice(0, SHOWN)} path={path} query={asked} complete={complete} />
           {values.length > SHOWN && (
             <details>
               <summary>{values.length - SHOWN} more</summary>
-              <ValueList values={values.slice(SHOWN)} path={path} query={asked} />
+              <ValueList values={values.slice(SHOWN)} path={path} query={asked} complete={complete} />
             </details>
           )}
         </section>
@@ -107,7 +107,10 @@ export function Facets({ path, query, facets }: Asked & { facets: FacetsAnswer }
 
 const SHOWN = 6;
 
-function ValueList({ values, path, query }: Asked & { values: readonly Value[] }) {
+/** A count; with a plus where not all were counted. */
+const howMany = (count: number, complete: boolean): string => `${count.toLocaleString('en')}${complete ? '' : '+'}`;
+
+function ValueList({ values, path, query, complete }: Asked & { values: readonly Value[]; complete: boolean }) {
   return (
     <ul>
       {values.map(({ label, count, asks }) => (
@@ -115,7 +118,7 @@ function ValueList({ values, path, query }: Asked & { values: readonly Value[] }
           <a href={withQuery(path, { ...query, ...asks })} dir="auto">
             {label}
           </a>{' '}
-          <span class="note">{count.toLocaleString('en')}</span>
+          <span class="note">{howMany(count, complete)}</span>
         </li>
       ))}
     </ul>

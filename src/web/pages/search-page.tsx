@@ -50,7 +50,7 @@ async function show({ query, ask }: Visit): Promise<Page> {
               <HitList hits={found.items} />
               <Paging path={PATH} query={query} next={next} />
             </section>
-            <Facets path={PATH} query={query} facets={found.facets} />
+            <Facets path={PATH} query={query} found={found} />
           </div>
         )}
       </>
