@@ -1,4 +1,4 @@
-// Takes pictures of pages of the demonstration record, to look at: npm run screenshots -- [folder]. Of one of them the
+// Takes pictures of pages of the demonstration record, to look at: npm run screenshots -- [folder]. Of two of them the
 // README has a copy, which --readme takes again.
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -24,7 +24,8 @@ import { operator } from '../src/domain/users/operator.ts';
 import { hashPassword } from '../src/domain/users/passwords.ts';
 import { findChromium } from './chromium.ts';
 
-const ON_README = fileURLToPath(new URL('../tests/browser/timeline.webp', import.meta.url));
+/** The pictures of the README: where they are kept, and of which page each is. */
+const onReadme = (name: string) => fileURLToPath(new URL(`../tests/browser/${name}.webp`, import.meta.url));
 
 const PAGES = {
   front: '/',
@@ -65,7 +66,7 @@ program
   .argument('[folder]', 'where to put them', 'screenshots')
   .option('--png', 'as PNG instead of WebP')
   .option('--only <names...>', 'only pictures of these names')
-  .option('--readme', 'only the one of the README')
+  .option('--readme', 'only those of the README')
   .parse();
 const { readme, only, png } = program.opts<{ readme?: boolean; only?: string[]; png?: boolean }>();
 const format = png ? 'png' : 'webp';
@@ -137,8 +138,10 @@ async function shoot(origin: string, publicUrl: string): Promise<void> {
     console.log(file);
     await page.close();
   };
-  if (readme) await take(PAGES.person, 1100, 'light', ON_README, 860);
-  else {
+  if (readme) {
+    await take(PAGES.person, 1100, 'light', onReadme('timeline'), 860);
+    await take(DESK['desk-claim'], 1100, 'light', onReadme('desk'), 700);
+  } else {
     const to = resolve(program.args[0] ?? 'screenshots');
     await mkdir(to, { recursive: true });
     const pages = Object.entries({ ...PAGES, ...DESK }).filter(([name]) => !only || only.includes(name));
