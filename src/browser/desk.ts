@@ -27,10 +27,11 @@ if (form) {
   for (const input of form.querySelectorAll<HTMLInputElement>('[data-date]')) understands(form, input);
   for (const button of form.querySelectorAll<HTMLButtonElement>('[data-fill]')) fills(form, button);
   const claim = form.querySelector<HTMLTextAreaElement>('textarea[name=text]');
-  if (claim) repeats(form, claim);
+  const repeated = form.querySelector<HTMLElement>('[data-repeats]');
+  if (claim && repeated) repeats(form, claim, repeated);
   keeps(form);
   const [first] = form.querySelectorAll<HTMLElement>(
-    '[aria-invalid], .choices input:not([type=hidden]), input:not([type=hidden])',
+    '[aria-invalid], .choices input:not([type=hidden]), input:not([type=hidden]), textarea',
   );
   if (!location.hash) (form.querySelector<HTMLElement>('[aria-invalid], .choices input[type=radio]') ?? first)?.focus();
 }
@@ -119,8 +120,7 @@ function fills(form: HTMLFormElement, button: HTMLButtonElement): void {
 }
 
 /** Shows what is on record already, and logs a repeat of it in place of a new claim. */
-function repeats(form: HTMLFormElement, claim: HTMLTextAreaElement): void {
-  const shown = form.querySelector<HTMLElement>('[data-repeats]')!;
+function repeats(form: HTMLFormElement, claim: HTMLTextAreaElement, shown: HTMLElement): void {
   const show = later(300, async () => {
     const { value } = claim;
     const response = await fetch(`/desk/repeats?text=${encodeURIComponent(value)}`, { redirect: 'error' });

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { deskOn } from '../support/desk.ts';
+import { formIn } from '../support/form-in.ts';
 import { type Body, recordsOn } from '../support/records.ts';
 import { testSite } from '../support/site.ts';
 
@@ -13,21 +14,8 @@ beforeAll(async () => {
   editor = await desk.signedIn('editor');
 });
 
-/** What the page's form would send, untouched. */
-async function formOf(person: Body, who = editor): Promise<Record<string, string>> {
-  const { text } = await desk.get(`/desk/people/${person.id}`, who.cookie).expect(200);
-  const fields: Record<string, string> = {};
-  const attribute = (tag: string, name: string) => new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1];
-  for (const [tag] of text.matchAll(/<input[^>]*>/g)) {
-    const unticked = /type="(radio|checkbox)"/.test(tag) && !/ checked/.test(tag);
-    if (!unticked) fields[attribute(tag, 'name')!] ??= attribute(tag, 'value') ?? '';
-  }
-  for (const [, name, options] of text.matchAll(/<select[^>]*name="([^"]*)"[^>]*>(.*?)<\/select>/gs))
-    fields[name!] = /value="([^"]*)" selected/.exec(options!)?.[1] ?? attribute(options!, 'value')!;
-  for (const [, name, value] of text.matchAll(/<textarea[^>]*name="([^"]*)"[^>]*>(.*?)<\/textarea>/gs))
-    fields[name!] = value!;
-  return fields;
-}
+const formOf = async (person: Body, who = editor): Promise<Record<string, string>> =>
+  formIn((await desk.get(`/desk/people/${person.id}`, who.cookie).expect(200)).text);
 const save = (person: Body, form: Record<string, string>, who = editor) =>
   desk.post(`/desk/people/${person.slug}`, form, who.cookie);
 const onRecord = async (person: Body) => (await site.get(`people/${person.id}`, 'editor').expect(200)).body;
@@ -120,7 +108,7 @@ describe('people at the desk', () => {
     const form = await formOf(person);
     await save(person, { ...form, description: 'First' }).expect(303);
     const { text } = await save(person, { ...form, description: 'Second' }).expect(422);
-    expect(text).toContain('Someone else changed this person');
+    expect(text).toContain('Somebody else has changed this meanwhile');
     expect(text).toContain('Second');
     expect((await onRecord(person)).description).toBe('First');
   });

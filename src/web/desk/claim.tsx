@@ -25,6 +25,7 @@ const done: Record<string, string> = {
   repeated: 'The repeat is logged.',
   linked: 'The response is linked.',
   found: 'The verdict is given.',
+  edited: 'Saved.',
   moved: 'Done.',
 };
 
@@ -67,6 +68,9 @@ async function showClaimWith(visit: Visit, notice?: DeskPage['notice'], status =
         )}
         {claim.state === 'published' && <a href={`/claims/${claim.slug}`}>The public page</a>}
         <PreviewLink claim={claim} path={path} />
+        <a href={`${path}/edit`} data-key="e" aria-keyshortcuts="e">
+          Edit
+        </a>
         <MergeLink visit={visit} path={path} />
         <a href={`/desk/claims/${claim.id}/history`}>History</a>
         <EraseLink visit={visit} id={claim.id} />
@@ -93,7 +97,20 @@ async function showClaimWith(visit: Visit, notice?: DeskPage['notice'], status =
       ))}
       <h2>Who said what</h2>
       {statements.length > 0 ? (
-        <Timeline items={statements.map(asItem)} onClaim={claim.id} />
+        <Timeline
+          items={statements.map(asItem)}
+          onClaim={claim.id}
+          deeds={({ statement: { id, speaker } }) => (
+            <p class="deeds">
+              <a href={`/desk/statements/${id}/edit`}>
+                Edit<span class="aside"> what {speaker.name} said</span>
+              </a>
+              <a href={`/desk/statements/${id}/history`}>
+                History<span class="aside"> of what {speaker.name} said</span>
+              </a>
+            </p>
+          )}
+        />
       ) : (
         <p class="empty">No statement on this claim is on record.</p>
       )}

@@ -9,6 +9,8 @@ import { endOneSession, showAccount } from './account.tsx';
 import { exportChanges, showChanges } from './changes.tsx';
 import { moveOneClaim, moveOneVerdict, showClaim } from './claim.tsx';
 import { tellApart, tellApartNoMore } from './distinction.tsx';
+import { editOneClaim, showEditClaim } from './edit-claim.tsx';
+import { editOneStatement, showEditStatement } from './edit-statement.tsx';
 import { eraseOne, showErasure } from './erasure.tsx';
 import { fillSource, suggestSource } from './fill-source.ts';
 import { giveOneVerdict, showGiveVerdict } from './give-verdict.tsx';
@@ -80,6 +82,10 @@ export function desk(site: Site, askAs: Desk['askAs'], rendering: Rendering): Ro
     visit(at, (asked, res) => showEmbedPreview(asked, res, rendering)),
   );
   router.post('/desk/claims/:claim/state', visit(at, moveOneClaim));
+  router.get('/desk/claims/:claim/edit', visit(at, showEditClaim));
+  router.post('/desk/claims/:claim/edit', visit(at, editOneClaim));
+  router.get('/desk/statements/:statement/edit', visit(at, showEditStatement));
+  router.post('/desk/statements/:statement/edit', visit(at, editOneStatement));
   router.get('/desk/claims/:claim/verdict', visit(at, showGiveVerdict));
   router.post('/desk/claims/:claim/verdict', visit(at, giveOneVerdict));
   router.post('/desk/claims/:claim/verdicts/:verdict/state', visit(at, moveOneVerdict));

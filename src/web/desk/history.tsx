@@ -5,6 +5,7 @@ import { Id } from '../../domain/fields.ts';
 import { type RestorableNoun, RestoreRecord, restoreRecord } from '../../domain/history/restore-record.ts';
 import { may } from '../../domain/users/permissions.ts';
 import type { HistoryEntry, ListOf } from '../answers.ts';
+import { fieldName } from './field-name.ts';
 import { FormToken } from './forms.tsx';
 import type { DeskPage } from './layout.tsx';
 import { refusalIn } from './moves.tsx';
@@ -106,9 +107,6 @@ function Diff({ before, after }: { before: string; after: string }) {
     </>
   );
 }
-
-/** `saidOn` as `said on`. */
-const fieldName = (field: string): string => field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /** A value as text: a record by its label, what has parts by these. */
 function inWords(value: unknown): string {

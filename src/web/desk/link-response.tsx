@@ -7,6 +7,7 @@ import { type FormReading, sendForm } from './send-form.ts';
 import { type Typing, WordField } from './typed-fields.tsx';
 import { TypedForm, typingOf } from './typed-form-page.tsx';
 import {
+  FirstSource,
   UtteranceFields,
   utteranceDates,
   utteranceInAdvance,
@@ -66,7 +67,9 @@ async function showForm(
           words={{ '': { label: 'No statement in particular' }, ...answered }}
         />
         <WordField of={typing} name="stance" label="It" words={stances} />
-        <UtteranceFields of={typing} prefix="" />
+        <UtteranceFields of={typing} prefix="">
+          <FirstSource of={typing} prefix="" />
+        </UtteranceFields>
       </TypedForm>
     </>
   );

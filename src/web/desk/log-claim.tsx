@@ -8,6 +8,7 @@ import { type FormReading, sendForm } from './send-form.ts';
 import { DateField, LongField, Meaning, PersonField, TextField, type Typing, WordField } from './typed-fields.tsx';
 import { TypedForm, typingOf } from './typed-form-page.tsx';
 import {
+  FirstSource,
   UtteranceFields,
   utteranceDates,
   utteranceInAdvance,
@@ -68,7 +69,9 @@ async function logRepeat(visit: Visit, claim: string): Promise<void> {
 async function showForm({ show, token }: Visit, typing: Typing, status = 200): Promise<void> {
   const main = (
     <TypedForm path={PATH} token={token} typing={typing} deed="Log the claim">
-      <UtteranceFields of={typing} prefix="statement/" />
+      <UtteranceFields of={typing} prefix="statement/">
+        <FirstSource of={typing} prefix="statement/" />
+      </UtteranceFields>
       <LongField
         of={typing}
         name="text"

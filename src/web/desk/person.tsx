@@ -9,10 +9,11 @@ import type { DeskPage } from './layout.tsx';
 import { MergedHere, MergeLink, mergeNotice } from './merged.tsx';
 import { PersonFields } from './person-fields.tsx';
 import { PersonSummary } from './person-summary.tsx';
+import { editing, sendEdit } from './send-edit.ts';
 import { type FormReading, sendForm } from './send-form.ts';
-import { TextField, type Typing } from './typed-fields.tsx';
+import type { Typing } from './typed-fields.tsx';
 import { rowsOf, type Typed, withoutEmptyRows } from './typed-form.ts';
-import { TypedForm, typingOf } from './typed-form-page.tsx';
+import { EditForm, typingOf } from './typed-form-page.tsx';
 import type { Visit } from './visit.ts';
 
 const personIn = ({ site, req }: Visit): Promise<PersonAtDesk> => personAtDesk(site.db, String(req.params.person));
@@ -23,16 +24,22 @@ const neededFor = ({ isPublic }: PersonAtDesk) => (isPublic ? 'published.edit' :
 export async function showPerson(visit: Visit): Promise<void> {
   const person = await personIn(visit);
   const notice = visit.field('done') === 'saved' ? { text: 'Saved.' } : undefined;
-  await showPersonWith(visit, person, await typingOf(visit, asTyped(person)), notice);
+  await showPersonWith(visit, person, await typingOf(visit, editing(asTyped(person))), notice);
 }
 
 export async function editOnePerson(visit: Visit): Promise<void> {
   const person = await personIn(visit);
   demandOf(visit.session, neededFor(person));
-  const names = withoutEmptyRows(visit.typed, 'names', ['name', 'language', 'script']);
-  const typed = withoutEmptyRows(names, 'roles', ['title', 'organization', 'from', 'to']);
-  const sent = await sendForm({ ...visit, typed }, readingOf(typed, person), 'person.edit', (tx, input) =>
-    editPerson(tx, person.id, Number(typed.get('version')), input),
+  const sent = await sendEdit(
+    visit,
+    async () => asTyped(await personIn(visit)),
+    (sending) => {
+      const names = withoutEmptyRows(sending.typed, 'names', ['name', 'language', 'script']);
+      const typed = withoutEmptyRows(names, 'roles', ['title', 'organization', 'from', 'to']);
+      return sendForm({ ...sending, typed }, readingOf(typed, person), 'person.edit', (tx, input) =>
+        editPerson(tx, person.id, Number(typed.get('version')), input),
+      );
+    },
   );
   if ('done' in sent) visit.leadTo(`/desk/people/${person.id}?done=saved`);
   else await showPersonWith(visit, person, sent.typing, undefined, 422);
@@ -60,11 +67,9 @@ async function showPersonWith(
       </p>
       <MergedHere visit={visit} kind="people" merged={merged} />
       {may(session, neededFor(person)) ? (
-        <TypedForm path={path} token={token} typing={typing} deed="Save">
-          <input type="hidden" name="version" value={typing.typed.get('version') ?? ''} />
+        <EditForm path={path} token={token} typing={typing}>
           <PersonFields of={typing} schemes={schemesOf(person)} />
-          <TextField of={typing} name="reason" label="Why" hint="For the history; not public" />
-        </TypedForm>
+        </EditForm>
       ) : (
         <PersonSummary person={person} />
       )}

@@ -29,6 +29,9 @@ export interface FormReading<T> {
   ask?(visit: Visit, input: T): Promise<Typing['choices']>;
 }
 
+/** What an act did, or what the form has to show; `isStale` where somebody else has changed the record meanwhile. */
+export type Sent<R> = { done: R } | { typing: Typing; isStale?: boolean };
+
 /**
  * Sends what was typed to an act, in one change with the end of what was kept of it. Returns what the act does, or what the
  * form has to show so that nothing is lost: what is wrong, and what is to be chosen.
@@ -38,7 +41,7 @@ export async function sendForm<T, R>(
   reading: FormReading<T>,
   action: Change['action'],
   act: (tx: Writer, input: T) => Promise<R>,
-): Promise<{ done: R } | { typing: Typing }> {
+): Promise<Sent<R>> {
   const { site, session, typed } = visit;
   const { read, mistakes, choices } = await readFields(site, typed, reading);
   const input = inputOf(typed, reading.roots, read) as Record<string, unknown>;
@@ -60,6 +63,7 @@ export async function sendForm<T, R>(
     });
     return { done };
   } catch (error) {
+    if (error instanceof Stale) return { typing: { typed, mistakes: {}, choices }, isStale: true };
     return { typing: { typed, mistakes: mistakesFrom(error, typed), choices } };
   }
 }
@@ -99,6 +103,6 @@ async function readFields<T>(site: Site, typed: Typed, { people, dates, lists = 
 function mistakesFrom(thrown: unknown, typed: Typed): Mistakes {
   const error = asProblem(thrown) ?? thrown;
   if (error instanceof Invalid) return mistakesOf(error.issues, typed);
-  if (error instanceof Conflict || error instanceof Forbidden || error instanceof Stale) return { '': error.message };
+  if (error instanceof Conflict || error instanceof Forbidden) return { '': error.message };
   throw thrown;
 }

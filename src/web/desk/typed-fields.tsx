@@ -1,4 +1,5 @@
 import type { ComponentChildren, InputHTMLAttributes, JSX } from 'preact';
+import type { Difference } from './differences.ts';
 import { Labelled, type Mistakes } from './forms.tsx';
 import type { Choice } from './meant.ts';
 import type { Typed } from './typed-form.ts';
@@ -16,6 +17,8 @@ export interface Typing {
   typed: Typed;
   mistakes: Mistakes;
   choices: Record<string, Asked>;
+  /** What somebody else has changed meanwhile. */
+  conflict?: readonly Difference[];
 }
 
 export interface Asked {

@@ -2,8 +2,9 @@ import type { ComponentChildren } from 'preact';
 import { findUnsentForm } from '../../domain/unsent/unsent-forms.ts';
 import { NotFound } from '../../errors.ts';
 import { isId, newId } from '../../lib/ids.ts';
+import { Conflict } from './conflict.tsx';
 import { FormToken } from './forms.tsx';
-import type { Typing } from './typed-fields.tsx';
+import { TextField, type Typing } from './typed-fields.tsx';
 import type { Visit } from './visit.ts';
 
 /** A form that has not been typed into, but for what is chosen in advance; or what was kept of it. */
@@ -17,6 +18,29 @@ export async function typingOf({ site, session, typed }: Visit, inAdvance: Recor
   if (!kept) throw new NotFound('form', id, 'This form was sent or thrown away, or is not yours.');
   const again = new URLSearchParams([...kept.fields, ['unsent.id', kept.id], ['unsent.version', String(kept.version)]]);
   return { typed: again, mistakes: {}, choices: {} };
+}
+
+/** A `TypedForm` that edits a version of a record; `typing` begins with `editing`. */
+export function EditForm({
+  typing,
+  children,
+  ...form
+}: {
+  path: string;
+  token: string;
+  typing: Typing;
+  children: ComponentChildren;
+}) {
+  return (
+    <TypedForm {...form} typing={typing} deed="Save">
+      {typing.conflict && <Conflict differences={typing.conflict} />}
+      {['version', 'edit.base'].map((name) => (
+        <input type="hidden" name={name} value={typing.typed.get(name) ?? ''} />
+      ))}
+      {children}
+      <TextField of={typing} name="reason" label="Why" hint="For the history; not public" />
+    </TypedForm>
+  );
 }
 
 /** A form that nothing typed into is ever lost from: kept as one types, shown again with what is wrong. */

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { citationRoles, quoteKinds } from '../../domain/vocabulary.ts';
 import { isFilled, SourceFields, toldSources } from './source-fields.tsx';
 import { DateField, LongField, PersonField, TextField, type Typing, WordField } from './typed-fields.tsx';
@@ -6,7 +7,16 @@ import { DateField, LongField, PersonField, TextField, type Typing, WordField } 
  * Who said what, when, where, and how we know: the fields of a statement, in the order in which a fact-checker thinks.
  * `prefix` is the place of the statement in the input, `statement/` or nothing.
  */
-export function UtteranceFields({ of, prefix }: { of: Typing; prefix: string }) {
+export function UtteranceFields({
+  of,
+  prefix,
+  children,
+}: {
+  of: Typing;
+  prefix: string;
+  /** How we know. */
+  children?: ComponentChildren;
+}) {
   const named = (name: string) => ({ of, name: `${prefix}${name}` });
   return (
     <>
@@ -20,10 +30,7 @@ export function UtteranceFields({ of, prefix }: { of: Typing; prefix: string }) 
         <DateField {...named('saidOn')} label="When" hint="8 Feb 2025, about March 2025, yesterday, 2025-02-08~" />
         <TextField {...named('venue')} label="Where" hint="Interview, press briefing, post" />
       </div>
-      <fieldset>
-        <legend>Source</legend>
-        <SourceFields of={of} prefix={`${prefix}sources/0/`} roles={citationRoles} />
-      </fieldset>
+      {children}
       <details
         open={isFilled(of, prefix, [
           'onBehalfOf',
@@ -49,6 +56,16 @@ export function UtteranceFields({ of, prefix }: { of: Typing; prefix: string }) 
         </div>
       </details>
     </>
+  );
+}
+
+/** The source that a statement is logged with. */
+export function FirstSource({ of, prefix }: { of: Typing; prefix: string }) {
+  return (
+    <fieldset>
+      <legend>Source</legend>
+      <SourceFields of={of} prefix={`${prefix}sources/0/`} roles={citationRoles} />
+    </fieldset>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { DateAnswer, TimelineItem } from '../answers.ts';
 import { Utterance } from './utterance.tsx';
 
@@ -6,10 +7,13 @@ export function Timeline({
   items,
   onClaim,
   level: Heading = 'h3',
+  deeds,
 }: {
   items: readonly TimelineItem[];
   onClaim?: string;
   level?: 'h2' | 'h3';
+  /** What can be done with each. */
+  deeds?: (item: TimelineItem) => ComponentChildren;
 }) {
   return (
     <div class="timeline">
@@ -17,7 +21,7 @@ export function Timeline({
         <section class="year" aria-label={year}>
           <Heading class="year-name">{year}</Heading>
           {ofYear.map((item) => (
-            <Utterance item={item} onClaim={onClaim} />
+            <Utterance item={item} onClaim={onClaim} deeds={deeds?.(item)} />
           ))}
         </section>
       ))}

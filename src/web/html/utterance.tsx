@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Position, Statement, TimelineItem } from '../answers.ts';
 import { Attribution } from './attribution.tsx';
 import { Positions, Repeat } from './positions.tsx';
@@ -14,10 +15,12 @@ export function Utterance({
   item,
   onClaim,
   showSources = false,
+  deeds,
 }: {
   item: TimelineItem;
   onClaim?: string | undefined;
   showSources?: boolean;
+  deeds?: ComponentChildren;
 }) {
   const { statement, inResponseTo, positions, sources, origins } = item;
   return (
@@ -44,6 +47,7 @@ export function Utterance({
         </div>
         {onClaim === undefined && <Positions positions={positions} />}
         <Sources sources={sources} origins={origins} open={showSources} />
+        {deeds}
       </div>
     </article>
   );
