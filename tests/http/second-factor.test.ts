@@ -132,7 +132,17 @@ describe('one’s password', () => {
     await get('/desk', user.cookie).expect(303);
     await post(link, { chosen: OTHER }).expect(410);
     await signIn(user.email, OTHER).expect(303);
-    expect(await actions()).toEqual(expect.arrayContaining(['reset.offer', 'password.reset']));
+    const told = await site.db
+      .selectFrom('changes')
+      .select(['action', 'actor_id', 'reason'])
+      .where('action', 'in', ['reset.offer', 'password.reset'])
+      .execute();
+    expect(told).toContainEqual({
+      action: 'reset.offer',
+      actor_id: admin.id,
+      reason: expect.stringMatching(/^For User/),
+    });
+    expect(told).toContainEqual({ action: 'password.reset', actor_id: user.id, reason: null });
   });
 
   it('keeps the link for a day, and none of whoever may not sign in', async () => {

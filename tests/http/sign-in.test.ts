@@ -215,6 +215,8 @@ describe('administration', () => {
     const roles = await site.db.selectFrom('users').select('roles').where('id', '=', user.id).executeTakeFirst();
     expect(String(roles!.roles)).toContain('editor');
     await post(`/desk/users/${user.id}`, { form }, cookie).expect(422);
+    const changes = await get('/desk/changes?action=user.edit', cookie).expect(200);
+    expect(changes.text).toMatch(/User \d+: editor/);
   });
 
   it('makes tokens, shows them once and revokes them', async () => {

@@ -51,7 +51,9 @@ export async function showPagePreview(visit: Visit, res: Response, rendering: Re
 
 export async function showEmbedPreview(visit: Visit, res: Response, rendering: Rendering): Promise<void> {
   const { html, policy } = await rehearsed(visit, rendering.embed);
-  res.set({ ...pageHeaders, 'content-security-policy': policy }).end(html);
+  // An embed stands in any frame; what is not published, in the desk's alone.
+  const own = policy.replace('frame-ancestors *', "frame-ancestors 'self'");
+  res.set({ ...pageHeaders, 'content-security-policy': own }).end(html);
 }
 
 async function rehearsed<T>(visit: Visit, render: (site: Site, claim: string) => Promise<T>): Promise<T> {

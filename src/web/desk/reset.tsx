@@ -7,7 +7,6 @@ import { renderPage } from '../html/document.tsx';
 import { isSameOrigin } from '../middleware/same-origin.ts';
 import type { Site } from '../site.ts';
 import type { Mistakes } from './forms.tsx';
-import { somebody } from './guess.ts';
 import { deskPage } from './layout.tsx';
 import { letIn } from './let-in.ts';
 import { NewPasswordField, readNewPassword } from './own-password.tsx';
@@ -45,7 +44,9 @@ export async function chooseByReset(site: Site, req: Request, res: Response): Pr
     : { mistakes: { chosen: 'This form came from another site, so nothing was done.' } };
   if ('mistakes' in chosen) return showReset(site, req, res, chosen.mistakes);
   const hash = await hashPassword(chosen.password);
-  await change(site.db, { actor: somebody, action: 'password.reset' }, (tx) => resetPassword(tx, secretOf(req), hash));
+  // So that the history says whose password it was.
+  const actor = { id: user.id, tokenId: null, roles: user.roles };
+  await change(site.db, { actor, action: 'password.reset' }, (tx) => resetPassword(tx, secretOf(req), hash));
   await letIn(site, req, res, user);
 }
 

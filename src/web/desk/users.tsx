@@ -118,7 +118,10 @@ export async function inviteOneUser(visit: Visit): Promise<void> {
 export async function offerOneReset(visit: Visit): Promise<void> {
   const { site, session, req } = visit;
   const id = Id.parse(req.params.id);
-  const { secret, name } = await change(site.db, { actor: session, action: 'reset.offer' }, (tx) => offerReset(tx, id));
+  const reason = `For ${await nameOf(visit, id)}`;
+  const { secret, name } = await change(site.db, { actor: session, action: 'reset.offer', reason }, (tx) =>
+    offerReset(tx, id),
+  );
   await showUsersWith(
     visit,
     { text: 'The link is made.' },
@@ -131,11 +134,19 @@ export async function editOneUser(visit: Visit): Promise<void> {
   const id = Id.parse(req.params.id);
   const input = EditUser.safeParse({ roles: fields('role'), disabled: field('disabled') === 'on' });
   if (!input.success) return showUsersWith(visit, { text: 'Choose at least one role.', bad: true }, undefined, 422);
+  const { roles = [], disabled } = input.data;
+  const reason = `${await nameOf(visit, id)}: ${roles.join(', ')}${disabled ? '; may not sign in' : ''}`;
   try {
-    await change(site.db, { actor: session, action: 'user.edit' }, (tx) => editUser(tx, id, input.data));
+    await change(site.db, { actor: session, action: 'user.edit', reason }, (tx) => editUser(tx, id, input.data));
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
     return showUsersWith(visit, { text: error.message, bad: true }, undefined, 409);
   }
   visit.leadTo('/desk/users');
+}
+
+/** For the list of what was done, which tells of whom it was. */
+async function nameOf({ site }: Visit, id: string): Promise<string> {
+  const user = await site.db.selectFrom('users').select('name').where('id', '=', id).executeTakeFirst();
+  return user?.name ?? 'nobody';
 }
