@@ -8,7 +8,7 @@ export function headerFaults({ headers, status }: Pick<Response, 'headers' | 'st
     'referrer-policy': isPrivate ? /^same-origin$/ : /^no-referrer$/,
     'cross-origin-resource-policy': isPrivate ? /^same-origin$/ : /^cross-origin$/,
     'cache-control': isPrivate ? /^no-store$/ : /./,
-    ...(isPrivate && { 'x-robots-tag': /^noindex$/, 'cross-origin-opener-policy': /^same-origin$/ }),
+    ...(isPrivate && { 'x-robots-tag': /^noindex$/ }),
   };
   const faults = Object.entries(wanted).flatMap(([name, right]) =>
     right.test(headers[name] ?? '') ? [] : [`${name}: ${headers[name] ?? 'none'}`],

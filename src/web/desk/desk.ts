@@ -48,7 +48,6 @@ export function desk(site: Site, askAs: Desk['askAs'], rendering: Rendering): Ro
       'X-Robots-Tag': 'noindex',
       'Referrer-Policy': 'same-origin',
       'Cross-Origin-Resource-Policy': 'same-origin',
-      'Cross-Origin-Opener-Policy': 'same-origin',
     });
     next();
   });

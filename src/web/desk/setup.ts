@@ -33,7 +33,6 @@ export function setupPage(site: Site): Router {
       // The address is a secret. (Under no-referrer, browsers would hide the origin of the form from us, too.)
       'Referrer-Policy': 'same-origin',
       'Cross-Origin-Resource-Policy': 'same-origin',
-      'Cross-Origin-Opener-Policy': 'same-origin',
     });
     next();
   });
