@@ -1,22 +1,21 @@
 import { type AnchorHTMLAttributes, type ComponentChildren, createContext } from 'preact';
-import { useContext } from 'preact/hooks';
 
 /** The day or instant whose record a page or an embed shows; undefined in the present. */
 export const ShownAsOf = createContext<string | undefined>(undefined);
 
 /** A link to the page of a record, from the root. From a page that shows the past it leads to the same past. */
-export function RecordLink({
-  href,
-  children,
-  ...more
-}: AnchorHTMLAttributes & { href: string; children: ComponentChildren }) {
-  const asOf = useContext(ShownAsOf);
+export function RecordLink(
+  { href, children, ...more }: AnchorHTMLAttributes & { href: string; children: ComponentChildren },
+  asOf?: string,
+) {
   return (
     <a {...more} href={asOf === undefined ? href : inThePast(href, asOf)}>
       {children}
     </a>
   );
 }
+// A hook would do the same, but make all pages slower: with hooks, preact keeps account of every element.
+RecordLink.contextType = ShownAsOf;
 
 function inThePast(href: string, asOf: string): string {
   const [path, place] = href.split('#');
