@@ -43,6 +43,8 @@ export function testBrowser(site: Site, others: Record<string, RequestListener> 
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        // As it would be under https: else some headers are ignored, and the console says so.
+        `--unsafely-treat-insecure-origin-as-secure=${publicUrl}`,
         `--host-resolver-rules=${rules.join(', ')}, MAP * ~NOTFOUND`,
       ],
     });
