@@ -128,6 +128,14 @@ export interface ClaimTopics {
   topic_id: string;
 }
 
+export interface Comments {
+  at: string;
+  claim_id: string;
+  id: string;
+  text: string;
+  user_id: string;
+}
+
 export interface Derivations {
   change_id: Generated<string>;
   from_source_id: string | null;
@@ -195,6 +203,11 @@ export interface LookAlikes {
   found_at: Generated<string>;
   one_id: string;
   other_id: string;
+}
+
+export interface Mentions {
+  comment_id: string;
+  user_id: string;
 }
 
 export interface Names {
@@ -436,6 +449,7 @@ export interface DB {
   claim_people: ClaimPeople;
   claim_topics: ClaimTopics;
   claims: Claims;
+  comments: Comments;
   derivations: Derivations;
   distinctions: Distinctions;
   idempotency: Idempotency;
@@ -443,6 +457,7 @@ export interface DB {
   imports: Imports;
   invitations: Invitations;
   look_alikes: LookAlikes;
+  mentions: Mentions;
   names: Names;
   passwords: Passwords;
   people: People;

@@ -11,10 +11,12 @@ jest.setTimeout(30_000);
 const UNTRACKED = [
   'attempts',
   'changes',
+  'comments',
   'idempotency',
   'import_keys',
   'imports',
   'invitations',
+  'mentions',
   'look_alikes',
   'passwords',
   'resets',

@@ -50,7 +50,7 @@ export type PurgeRecord = z.output<typeof PurgeRecord>;
  *
  * What goes: every free text of the record; a person's names, roles, description and external ids; the excerpts of the
  * citations that a record makes and, of a source, of those that cite it; the reasons of the changes that wrote any of it;
- * the answers kept for repeated requests that hold its words. A claim's, statement's or finding's state becomes
+ * the answers kept for repeated requests that hold its words; what was said of a claim among those who work on it. A claim's, statement's or finding's state becomes
  * `withdrawn` in every version, so that whatever asks for what is published, now or as of then, finds nothing of it.
  *
  * What stays, as what is around it needs it: ids, and what refers by id (a statement keeps its speaker, a source its
@@ -75,6 +75,7 @@ export async function purgeRecord(tx: Writer, { noun, id, ground }: PurgeRecord)
   const ids = await withMerged(tx, noun, id);
   const parts = partsOf(noun, ids, ground);
 
+  if (noun === 'claim') await tx.deleteFrom('comments').where('claim_id', 'in', ids).execute();
   const texts = await wordsOf(tx, parts);
   await forgetReasons(tx, parts);
   for (const part of parts) await blank(tx, part);

@@ -29,6 +29,7 @@ export const shapeOf = (filters: QueueFilters): Shape =>
 export const claimIn = sql<string>`(
   select c.canonical_id from claims as c where c.id = case x.noun
     when 'claim' then x.id
+    when 'comment' then (select o.claim_id from comments as o where o.id = x.id)
     when 'verdict' then (select v.claim_id from verdicts as v where v.id = x.id)
     else (select p.claim_id from positions as p where p.statement_id = ${statementIn()} order by p.id limit 1) end)`;
 

@@ -7,6 +7,7 @@ import { membersOf, ourStatus } from '../verdicts/verdict-json.ts';
 export const queues = {
   review: 'To review',
   mine: 'Mine',
+  mentions: 'Comments for me',
   disputed: 'Disputed',
   due: 'Falling due',
   people: 'People to tell apart',
@@ -90,6 +91,9 @@ function mine(param: Param<Asking>): RawBuilder<unknown> {
 export const queued: Record<QueueName, (param: Param<Asking>) => RawBuilder<unknown>> = {
   review: () => waiting(inReview),
   mine,
+  mentions: (param) => sql`
+    select 'comment' as noun, x.id, null::uuid as other, x.user_id as created_by, null as state, x.at at time zone 'UTC' as since
+      from mentions as m join comments as x on x.id = m.comment_id where m.user_id = ${param('user')}::uuid`,
   disputed: () => disputed(),
   due: (param) => due(sql`${param('today')}`),
   people: () => sql`

@@ -5,7 +5,7 @@ import { claimIn, conditions, type QueueFilters, type Shape, shapeOf } from './q
 import { type Asking, type QueueName, queued, queues } from './queued.ts';
 
 export interface QueueItem {
-  noun: 'claim' | 'statement' | 'verdict' | 'attribution' | 'people' | 'import';
+  noun: 'claim' | 'statement' | 'verdict' | 'attribution' | 'comment' | 'people' | 'import';
   id: string;
   /** Of two people who may be one, the other. */
   other: string | null;
@@ -62,6 +62,7 @@ const title = sql`case x.noun
   when 'statement' then ${said('statements', sql`coalesce(s.quote, 'gave no answer')`)}
   when 'verdict' then (select coalesce(v.summary, v.native_label, v.status) from verdicts as v where v.id = x.id)
   when 'attribution' then ${said('attributions', sql`coalesce(r.summary, r.status)`)}
+  when 'comment' then (select c.text from comments as c where c.id = x.id)
   when 'people' then (select p.name || ' · ' || q.name from people as p, people as q where p.id = x.id and q.id = x.other)
   else (select i.format || ', ' || (i.report -> 'rows' ->> 'refused') || ' refused' from imports as i where i.id = x.id) end`;
 

@@ -12,6 +12,7 @@ import { EvidenceList } from '../html/sources.tsx';
 import { Timeline } from '../html/timeline.tsx';
 import { asItem } from '../html/utterance.tsx';
 import { VerdictBadge } from '../html/verdict.tsx';
+import { commentsSection } from './comments.tsx';
 import { EraseLink } from './erasure.tsx';
 import type { DeskPage } from './layout.tsx';
 import { MergedHere, MergeLink, mergeNotice } from './merged.tsx';
@@ -73,6 +74,11 @@ async function showClaimWith(visit: Visit, notice?: DeskPage['notice'], status =
         </a>
         <MergeLink visit={visit} path={path} />
         <a href={`/desk/claims/${claim.id}/history`}>History</a>
+        {may(session, 'record.add') && (
+          <a href="#comment" data-key="c" aria-keyshortcuts="c">
+            Comment
+          </a>
+        )}
         <EraseLink visit={visit} id={claim.id} />
       </p>
       <MergedHere visit={visit} kind="claims" merged={merged} />
@@ -114,6 +120,7 @@ async function showClaimWith(visit: Visit, notice?: DeskPage['notice'], status =
       ) : (
         <p class="empty">No statement on this claim is on record.</p>
       )}
+      {await commentsSection(visit, claim)}
     </>
   );
   await show({ title: claim.text, main, notice: notice ?? mergeNotice(visit, 'claims', merged) }, status);

@@ -8,6 +8,7 @@ import type { Site } from '../site.ts';
 import { endOneSession, showAccount } from './account.tsx';
 import { exportChanges, showChanges } from './changes.tsx';
 import { moveOneClaim, moveOneVerdict, showClaim } from './claim.tsx';
+import { commentOnClaim, endMentionsOnClaim } from './comments.tsx';
 import { tellApart, tellApartNoMore } from './distinction.tsx';
 import { editOneClaim, showEditClaim } from './edit-claim.tsx';
 import { editOneStatement, showEditStatement } from './edit-statement.tsx';
@@ -80,6 +81,8 @@ export function desk(site: Site, askAs: Desk['askAs'], rendering: Rendering): Ro
     '/desk/claims/:claim/preview/embed',
     visit(at, (asked, res) => showEmbedPreview(asked, res, rendering)),
   );
+  router.post('/desk/claims/:claim/comments', visit(at, commentOnClaim));
+  router.post('/desk/claims/:claim/comments/done', visit(at, endMentionsOnClaim));
   router.post('/desk/claims/:claim/state', visit(at, moveOneClaim));
   router.get('/desk/claims/:claim/edit', visit(at, showEditClaim));
   router.post('/desk/claims/:claim/edit', visit(at, editOneClaim));

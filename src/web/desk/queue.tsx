@@ -73,7 +73,7 @@ async function showQueueWith(visit: Visit, query: URLSearchParams, notice?: Noti
   const name = queueIn(visit);
   const filters = filtersIn(query);
   const asking = { user: session.id, today: site.now().toISOString().slice(0, 10) };
-  const isOfRecords = name !== 'people' && name !== 'imports';
+  const isOfRecords = !['people', 'imports', 'mentions'].includes(name);
   const [items, facets, users] = await Promise.all([
     listQueue(site.db, name, asking, filters),
     isOfRecords ? queueFacets(site.db, name, asking) : undefined,
@@ -133,7 +133,8 @@ function QueueTable({ name, items, ticked }: Queue) {
 function QueueRow({ item, ticked }: { item: QueueItem; ticked: boolean }) {
   const { noun, id, other, claim, title, state, by, assignee, since } = item;
   const paths = { import: `/api/v1/imports/${id}`, people: `/desk/people/${id}/merge?into=${other}` };
-  const path = noun === 'import' || noun === 'people' ? paths[noun] : claim && `/desk/claims/${claim}`;
+  const onClaim = claim && `/desk/claims/${claim}${noun === 'comment' ? `#comment-${id}` : ''}`;
+  const path = noun === 'import' || noun === 'people' ? paths[noun] : onClaim;
   const short = shortened(title, 140);
   return (
     <tr>
