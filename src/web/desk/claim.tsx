@@ -90,7 +90,7 @@ async function showClaimWith(visit: Visit, notice?: DeskPage['notice'], status =
       />
       {verdicts.items.length > 0 && <h2>Verdicts</h2>}
       {verdicts.items.map((verdict) => (
-        <section class="on-desk" aria-label={`Verdict: ${verdict.label}, ${verdict.by.name}`}>
+        <article class="on-desk" aria-label={`Verdict: ${verdict.label}, ${verdict.by.name}`}>
           <p>
             <VerdictBadge status={verdict.status} /> <bdi>{verdict.by.name}</bdi>{' '}
             <span class="note">{states[verdict.state].label}</span>
@@ -99,7 +99,7 @@ async function showClaimWith(visit: Visit, notice?: DeskPage['notice'], status =
           {verdict.note && <p class="note">Revised: {verdict.note}</p>}
           <EvidenceList evidence={verdict.evidence} />
           <MoveForm visit={visit} record={verdict} action={`${path}/verdicts/${verdict.id}/state`} />
-        </section>
+        </article>
       ))}
       <h2>Who said what</h2>
       {statements.length > 0 ? (
