@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { connectionBeside } from './connect.ts';
 import type { Database } from './types.ts';
 import { countWords } from './word-counts.ts';
@@ -25,14 +26,25 @@ export function keepStatistics(db: Database, onError: (error: unknown) => void):
 
 /** Takes statistics of every tracked table over its present and past together. */
 export async function analyseParents(db: Database): Promise<void> {
-  const client = connectionBeside(db);
-  client.on('error', () => {});
-  await client.connect();
-  try {
+  await beside(db, async (client) => {
     const { rows } = await client.query<{ name: string }>(
       `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = 'versions'`,
     );
     for (const { name } of rows) await client.query(`analyze ${name}`);
+  });
+}
+
+/** Takes statistics of everything: until they are taken, the planner knows of no row that has just come, and reads tables whole. */
+export async function analyseAll(db: Database): Promise<void> {
+  await beside(db, (client) => client.query('analyze'));
+}
+
+async function beside(db: Database, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = connectionBeside(db);
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    await work(client);
   } finally {
     await client.end();
   }

@@ -58,8 +58,8 @@ describe('what a page says of itself', () => {
     language: 'en-GB',
   };
 
-  it('is read from Open Graph, JSON-LD and microdata', () => {
-    expect(describePage(ARTICLE)).toEqual(whole);
+  it('is read from Open Graph, JSON-LD and microdata', async () => {
+    expect(await describePage(ARTICLE)).toEqual(whole);
     const article = {
       '@type': 'NewsArticle',
       headline: 'The  bridge\ncloses',
@@ -70,18 +70,18 @@ describe('what a page says of itself', () => {
     };
     const told = { ...whole, author: 'Cora Bell, Dan Ash', publishedOn: '2025-02-08' };
     const graph = JSON.stringify({ '@graph': [{ '@type': 'WebSite', name: 'x' }, article] });
-    expect(describePage(`<script type="application/ld+json">${graph}</script>`)).toEqual(told);
+    expect(await describePage(`<script type="application/ld+json">${graph}</script>`)).toEqual(told);
     expect(
-      describePage(`<div itemscope itemtype="https://schema.org/Article"><h1 itemprop="headline">The bridge closes</h1>
+      await describePage(`<div itemscope itemtype="https://schema.org/Article"><h1 itemprop="headline">The bridge closes</h1>
         <b itemprop="author">Cora Bell</b><time itemprop="datePublished" datetime="2025-02">x</time></div>`),
     ).toEqual({ title: 'The bridge closes', author: 'Cora Bell', publishedOn: '2025-02' });
   });
 
-  it('is left out where it is not there, broken or no text of ours', () => {
-    expect(describePage('')).toEqual({});
-    expect(describePage('<html lang="not a language"><title> </title>')).toEqual({});
+  it('is left out where it is not there, broken or no text of ours', async () => {
+    expect(await describePage('')).toEqual({});
+    expect(await describePage('<html lang="not a language"><title> </title>')).toEqual({});
     expect(
-      describePage(
+      await describePage(
         '<script type="application/ld+json">{broken</script><meta name="date" content="soon"><title>A &amp; B',
       ),
     ).toEqual({ title: 'A & B' });

@@ -30,15 +30,16 @@ export async function addComment(tx: Writer, claimId: string, input: AddComment)
   await endMentions(tx, claimId);
   const to = [...new Set(input.to)];
   if (to.length === 0) return id;
-  const users = await tx
+  const known = await tx
     .selectFrom('users')
     .select('id')
     .where('id', 'in', to)
     .where('kind', '=', 'person')
     .where('disabled', '=', false)
     .execute();
-  const stranger = to.findIndex((one) => !users.some((known) => known.id === one));
-  if (stranger >= 0) throw Invalid.at(['to', stranger], 'is nobody who works here');
+  const ids = new Set(known.map((user) => user.id));
+  for (const [index, one] of to.entries())
+    if (!ids.has(one)) throw Invalid.at(['to', index], 'is nobody who works here');
   await tx
     .insertInto('mentions')
     .values(to.map((one) => ({ user_id: one, comment_id: id })))

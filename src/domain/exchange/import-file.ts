@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { type Readable, Transform } from 'node:stream';
 import { sql } from 'kysely';
 import { change } from '../../db/change.ts';
+import { analyseAll } from '../../db/statistics.ts';
 import type { Actor, Database } from '../../db/types.ts';
 import { countWords } from '../../db/word-counts.ts';
 import { nothingFound, type Run } from './batch.ts';
@@ -80,8 +81,11 @@ async function workOn(db: Database, open: () => Readable, id: string, options: I
     throw error;
   }
   await change(db, { actor, action: 'import.finish' }, (tx) => finishImport(tx, id, out.report));
-  // The import is done, whether they can be counted just now or are at the next round.
-  if (!options.dryRun) await countWords(db, { ifGrown: true }).catch(() => {});
+  // The import is done, whether its rows and words can be counted just now or are at the next round.
+  if (!options.dryRun) {
+    if (out.report.rows.read > BATCH) await analyseAll(db).catch(() => {});
+    await countWords(db, { ifGrown: true }).catch(() => {});
+  }
   return out.report;
 }
 

@@ -1,5 +1,4 @@
-import { parseHTML } from 'linkedom';
-import { nodesIn } from '../../domain/exchange/readers/html-nodes.ts';
+import { nodesIn, parsePage } from '../../domain/exchange/readers/html-nodes.ts';
 import { Language } from '../../domain/fields.ts';
 import { looseDate } from '../../lib/loose-dates.ts';
 import { badText } from '../../lib/text.ts';
@@ -13,8 +12,8 @@ const LONGEST = 500;
  * Reads what a page of the web says of itself: in schema.org's words (JSON-LD or microdata), in those of Open Graph
  * (https://ogp.me) and Dublin Core, else by its title.
  */
-export function describePage(html: string): PageDescription {
-  const { document } = parseHTML(html);
+export async function describePage(html: string): Promise<PageDescription> {
+  const document = await parsePage(html);
   const nodes = [...nodesIn(document)].flatMap((found) => ('value' in found ? nodesBelow(found.value) : []));
   const article = nodes.find(isArticle) ?? {};
   const meta = (...names: string[]): string | undefined => {

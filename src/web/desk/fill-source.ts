@@ -42,7 +42,7 @@ async function describe({ site }: Visit, url: string): Promise<Found> {
   if (!URL.canParse(url.trim()))
     return { problem: 'First write the address of the page, such as https://news.example.org/a.' };
   try {
-    return { found: describePage(await site.readPage(url.trim())) };
+    return { found: await describePage(await site.readPage(url.trim())) };
   } catch (error) {
     if (error instanceof Unreadable) return { problem: error.message };
     throw error;

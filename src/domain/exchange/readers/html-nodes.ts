@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { parseHTML } from 'linkedom';
 import { Malformed } from '../../../errors.ts';
 import type { Node } from './json-ld.ts';
 import { textOf } from './text-stream.ts';
@@ -16,7 +15,13 @@ export async function* nodesInPage(bytes: Readable): AsyncGenerator<Found> {
     html += text;
     if (html.length > LARGEST_PAGE) throw new Malformed('The page is larger than 16 MB.');
   }
-  yield* nodesIn(parseHTML(html).document);
+  yield* nodesIn(await parsePage(html));
+}
+
+/** A page as a tree. What reads it is loaded when first asked: it takes 27 MB, and most files are no pages. */
+export async function parsePage(html: string): Promise<Document> {
+  const { parseHTML } = await import('linkedom');
+  return parseHTML(html).document;
 }
 
 /** What a parsed page says, in the order in which it says it. */
