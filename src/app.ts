@@ -60,6 +60,7 @@ export function createApp({ db, config, now, log, remember = true, ...options }:
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', false);
+  app.set('trust proxy', config.trustedProxies);
   app.use(
     // What is answered is data, which needs no more than this; pages set policies of their own.
     helmet({

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -19,6 +20,8 @@ export interface Config {
   /** Under which the record may be used; `url` says the same as `name`. */
   dataLicense: { name: string; url: string };
   logLevel: LogLevel;
+  /** Addresses and networks of proxies whose word on where a request comes from is taken. */
+  trustedProxies: string[];
   /** Whether the desk reads the pages whose addresses are pasted there. */
   fetchSources: boolean;
 }
@@ -84,6 +87,14 @@ const Environment = z.object({
     )
     .default('CC-BY-4.0'),
   FETCH_SOURCES: z.enum(['on', 'off'], 'must be on or off').default('off'),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((list) => list.split(',').map((one) => one.trim()))
+    .refine(
+      (list) => list.every(isNetwork),
+      'must be IP addresses or networks such as 10.0.0.0/8, with commas between, or loopback, linklocal, uniquelocal',
+    )
+    .default([]),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 
@@ -107,12 +118,21 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     dataLicense: { name: data.DATA_LICENSE, url: LICENSES[data.DATA_LICENSE] ?? data.DATA_LICENSE },
     fetchSources: data.FETCH_SOURCES === 'on',
     logLevel: data.LOG_LEVEL,
+    trustedProxies: data.TRUSTED_PROXIES,
   };
 }
 
 /** Whether npm runs us: `npm start`. */
 export function isRunByNpm(env: NodeJS.ProcessEnv = process.env): boolean {
   return env.npm_lifecycle_event !== undefined;
+}
+
+/** As Express takes them for `trust proxy`. */
+function isNetwork(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [address = '', bits, ...more] = text.split('/');
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)]!;
+  return most > 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
 }
 
 function isWebAddress(value: string): boolean {

@@ -115,6 +115,22 @@ describe('guessing', () => {
   }, 60_000);
 });
 
+describe.each([
+  ['is taken from a proxy that is trusted', { TRUSTED_PROXIES: 'loopback' }, 401],
+  ['is nobody’s word for it otherwise', {}, 429],
+] as const)('where a guess comes from', (what, env, status) => {
+  const behind = testSite(() => new Date(), { env });
+  const desk = deskOn(behind);
+
+  it(what, async () => {
+    const { email } = await desk.aUser('editor');
+    const guess = (address: string) => desk.signIn(email, 'a guess', '', { 'x-forwarded-for': address });
+    for (let number = 0; number < 10; number++) await guess('203.0.113.1').expect(401);
+    await guess('203.0.113.1').expect(429);
+    await guess('203.0.113.2').expect(status);
+  }, 60_000);
+});
+
 describe('another site’s page', () => {
   const elsewhere = [{ origin: 'https://evil.example.org' }, { 'sec-fetch-site': 'cross-site' }, { origin: 'null' }];
 

@@ -15,14 +15,17 @@ export type Method = 'get' | 'post' | 'patch' | 'head' | 'put' | 'delete' | 'opt
 export const sessionSecret = 'a secret of at least thirty-two characters';
 
 /** The whole application on a database of its own, and a token for each role. Every answer is held against the API's document. */
-export function testSite(now: () => Date = () => new Date(), more: Pick<AppOptions, 'readPage'> = {}) {
+export function testSite(
+  now: () => Date = () => new Date(),
+  { env = {}, ...more }: Pick<AppOptions, 'readPage'> & { env?: Record<string, string> } = {},
+) {
   const database = testDatabase();
   const tokens = {} as Record<Role, string>;
   let app: App;
   let document: Document;
   beforeAll(async () => {
     const config = {
-      ...readConfig({ PUBLIC_URL: publicUrl, PUBLISHER_NAME: 'Record Check' }),
+      ...readConfig({ PUBLIC_URL: publicUrl, PUBLISHER_NAME: 'Record Check', ...env }),
       sessionSecret,
     };
     app = createApp({ db: database.db, config, now, log: pino({ level: process.env.TEST_LOG ?? 'silent' }), ...more });

@@ -15,6 +15,8 @@ describe('the configuration', () => {
       publisherUrl: 'http://localhost:3000',
       dataLicense: { name: 'CC-BY-4.0', url: 'https://creativecommons.org/licenses/by/4.0/' },
       logLevel: 'info',
+      trustedProxies: [],
+      fetchSources: false,
     });
     expect(config.dataDir).toMatch(/[\\/]data$/);
   });
@@ -39,6 +41,17 @@ describe('the configuration', () => {
     expect(readConfig({ DATA_LICENSE: 'https://example.org/terms' }).dataLicense.url).toBe('https://example.org/terms');
   });
 
+  it.each(['10.0.0.0/8, ::1', 'loopback', '2001:db8::/32'])('trusts the proxies %s', (TRUSTED_PROXIES) => {
+    expect(readConfig({ TRUSTED_PROXIES }).trustedProxies).toEqual(TRUSTED_PROXIES.split(', '));
+  });
+
+  it.each(['everybody', '10.0.0.0/33', '10.0.0.0/', '::/129', '10.0.0.1,', 'true'])(
+    'trusts no “%s”',
+    (TRUSTED_PROXIES) => {
+      expect(complaintAbout({ TRUSTED_PROXIES })).toMatch(/^TRUSTED_PROXIES must be IP addresses or networks/);
+    },
+  );
+
   it('names everything that is wrong, all at once, and tells no secret', () => {
     const complaint = complaintAbout({
       PORT: 'http',
@@ -48,6 +61,8 @@ describe('the configuration', () => {
       SESSION_SECRET: 'hunter2',
       PUBLISHER_URL: 'ftp://example.org',
       DATA_LICENSE: 'mine',
+      FETCH_SOURCES: 'yes',
+      TRUSTED_PROXIES: '10.0.0.0/8, everybody',
       LOG_LEVEL: 'loud',
     });
     expect(complaint.split('\n').map((line) => line.split(' ')[0])).toEqual([
@@ -58,6 +73,8 @@ describe('the configuration', () => {
       'SESSION_SECRET',
       'PUBLISHER_URL',
       'DATA_LICENSE',
+      'FETCH_SOURCES',
+      'TRUSTED_PROXIES',
       'LOG_LEVEL',
     ]);
     expect(complaint).toContain('LOG_LEVEL must be one of trace, debug, info');

@@ -17,7 +17,7 @@ export function guessAt(site: Site, req: Request, email: string, account: { id: 
   const { device } = cookiesOf(req, site.publicUrl);
   return {
     email,
-    network: req.socket.remoteAddress ?? '',
+    network: req.ip ?? '',
     device: account && provenDevice(site.secret, account.id, device),
   };
 }

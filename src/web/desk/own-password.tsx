@@ -9,14 +9,7 @@ export async function showOwnPassword(visit: Visit, mistakes: Mistakes = {}, sta
   const main = (
     <form class="desk-form" method="post" action="/desk/account/password">
       <FormToken token={visit.token} />
-      <Field
-        name="password"
-        label="Your password now"
-        type="password"
-        autocomplete="current-password"
-        required
-        mistakes={mistakes}
-      />
+      <OwnPassword mistakes={mistakes} />
       <NewPasswordField mistakes={mistakes} />
       <button type="submit" class="deed">
         Change it
@@ -25,6 +18,20 @@ export async function showOwnPassword(visit: Visit, mistakes: Mistakes = {}, sta
     </form>
   );
   await visit.show({ title: 'Change your password', main }, status);
+}
+
+/** Asked of who sits before an open session, for what would shut its user out. */
+export function OwnPassword({ mistakes }: { mistakes: Mistakes }) {
+  return (
+    <Field
+      name="password"
+      label="Your password"
+      type="password"
+      autocomplete="current-password"
+      required
+      mistakes={mistakes}
+    />
+  );
 }
 
 export function NewPasswordField({ mistakes }: { mistakes: Mistakes }) {

@@ -5,7 +5,8 @@ import { turnOffTotp } from '../../domain/users/turn-off-totp.ts';
 import { turnOnTotp } from '../../domain/users/turn-on-totp.ts';
 import { CodeField } from './code-field.tsx';
 import { confirmPassword } from './confirm-password.ts';
-import { Field, FormToken, type Mistakes } from './forms.tsx';
+import { FormToken, type Mistakes } from './forms.tsx';
+import { OwnPassword } from './own-password.tsx';
 import type { Visit } from './visit.ts';
 
 /** Signing in with a code: turning it on with a new secret, or off again. */
@@ -41,6 +42,7 @@ async function showTurnOn(visit: Visit, secret: string, mistakes: Mistakes = {},
         The same key, to type: <code class="secret">{secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}</code>
       </p>
       <CodeField hint="The code that the app shows now." mistakes={mistakes} />
+      <OwnPassword mistakes={mistakes} />
       <button type="submit" class="deed">
         Turn codes on
       </button>
@@ -54,14 +56,7 @@ async function showTurnOff({ token, show }: Visit, mistakes: Mistakes = {}, stat
     <form class="desk-form" method="post" action="/desk/account/codes/off">
       <FormToken token={token} />
       <p>Signing in takes a code of yours, besides your password.</p>
-      <Field
-        name="password"
-        label="Your password"
-        type="password"
-        autocomplete="current-password"
-        required
-        mistakes={mistakes}
-      />
+      <OwnPassword mistakes={mistakes} />
       <button type="submit" class="deed">
         Turn codes off
       </button>
@@ -82,6 +77,8 @@ export async function turnOnCodes(visit: Visit): Promise<void> {
       { code: 'This is not the code of this moment. Is the clock of your device right?' },
       422,
     );
+  const wrong = await confirmPassword(visit);
+  if (wrong) return showTurnOn(visit, secret, { password: wrong }, 422);
   await change(site.db, { actor: session, action: 'totp.turn-on' }, (tx) => turnOnTotp(tx, { secret, step }));
   leadTo('/desk/account?done=codes-on');
 }
