@@ -116,7 +116,10 @@ describe('search()', () => {
   );
 
   it('finds several names in other spellings together, and not what is unwanted', async () => {
-    await editor.addPerson({ name: 'Angela Merkel' });
+    const merkel = await editor.addPerson({ name: 'Angela Merkel' });
+    // Only names of whom the public knows are other spellings to it.
+    const about = [{ person: merkel, as: 'about' as const }];
+    await editor.logClaim({ text: 'The chancellor travels', language: 'en', people: about });
     const text = 'Zelenskyy met Merkel in Kyiv';
     await editor.logClaim({ text, language: 'en' });
     expect(await texts('Меркель Зеленський')).toEqual([text]);

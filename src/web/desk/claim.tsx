@@ -7,7 +7,7 @@ import { may } from '../../domain/users/permissions.ts';
 import { editVerdict } from '../../domain/verdicts/edit-verdict.ts';
 import { states } from '../../domain/vocabulary.ts';
 import { NotFound } from '../../errors.ts';
-import type { GivenVerdict, ListOf } from '../answers.ts';
+import type { GivenVerdict, ListOf, Statement } from '../answers.ts';
 import { EvidenceList } from '../html/sources.tsx';
 import { Timeline } from '../html/timeline.tsx';
 import { asItem } from '../html/utterance.tsx';
@@ -86,7 +86,7 @@ async function showClaimWith(visit: Visit, notice?: DeskPage['notice'], status =
         visit={visit}
         record={claim}
         action={`${path}/state`}
-        waiting={statements.filter(({ state }) => state === 'draft' || state === 'in_review')}
+        waiting={claim.state === 'published' ? [] : statements.filter(({ state }) => state !== 'published')}
       />
       {verdicts.items.length > 0 && <h2>Verdicts</h2>}
       {verdicts.items.map((verdict) => (
@@ -106,15 +106,8 @@ async function showClaimWith(visit: Visit, notice?: DeskPage['notice'], status =
         <Timeline
           items={statements.map(asItem)}
           onClaim={claim.id}
-          deeds={({ statement: { id, speaker } }) => (
-            <p class="deeds">
-              <a href={`/desk/statements/${id}/edit`}>
-                Edit<span class="aside"> what {speaker.name} said</span>
-              </a>
-              <a href={`/desk/statements/${id}/history`}>
-                History<span class="aside"> of what {speaker.name} said</span>
-              </a>
-            </p>
+          deeds={({ statement: { id } }) => (
+            <StatementDeeds visit={visit} path={path} statement={statements.find((one) => one.id === id)!} />
           )}
         />
       ) : (
@@ -124,6 +117,25 @@ async function showClaimWith(visit: Visit, notice?: DeskPage['notice'], status =
     </>
   );
   await show({ title: claim.text, main, notice: notice ?? mergeNotice(visit, 'claims', merged) }, status);
+}
+
+/** What can be done with a statement on a claim. */
+function StatementDeeds({ visit, path, statement }: { visit: Visit; path: string; statement: Statement }) {
+  const { id, speaker, state } = statement;
+  return (
+    <>
+      <p class="deeds">
+        {state !== 'published' && <span class="note">{states[state].label}</span>}
+        <a href={`/desk/statements/${id}/edit`}>
+          Edit<span class="aside"> what {speaker.name} said</span>
+        </a>
+        <a href={`/desk/statements/${id}/history`}>
+          History<span class="aside"> of what {speaker.name} said</span>
+        </a>
+      </p>
+      <MoveForm visit={visit} record={statement} action={`${path}/statements/${id}/state`} />
+    </>
+  );
 }
 
 /** Moves a claim, and the statements on it that were chosen, in one change: all or none. */
@@ -136,6 +148,12 @@ export async function moveOneClaim(visit: Visit): Promise<void> {
     if (!id) throw new NotFound('claim', claim);
     await editClaim(tx, id, version, { state, withdrawnBecause });
   });
+  await after(visit, refused);
+}
+
+export async function moveOneStatement(visit: Visit): Promise<void> {
+  const id = Id.parse(visit.req.params.statement);
+  const refused = await move(visit, 'statement.edit', (tx, { version, ...to }) => editStatement(tx, id, version, to));
   await after(visit, refused);
 }
 

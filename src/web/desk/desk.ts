@@ -7,7 +7,7 @@ import { setCookie } from '../session-cookie.ts';
 import type { Site } from '../site.ts';
 import { endOneSession, showAccount } from './account.tsx';
 import { exportChanges, showChanges } from './changes.tsx';
-import { moveOneClaim, moveOneVerdict, showClaim } from './claim.tsx';
+import { moveOneClaim, moveOneStatement, moveOneVerdict, showClaim } from './claim.tsx';
 import { commentOnClaim, endMentionsOnClaim } from './comments.tsx';
 import { tellApart, tellApartNoMore } from './distinction.tsx';
 import { editOneClaim, showEditClaim } from './edit-claim.tsx';
@@ -84,6 +84,7 @@ export function desk(site: Site, askAs: Desk['askAs'], rendering: Rendering): Ro
   router.post('/desk/claims/:claim/comments', visit(at, commentOnClaim));
   router.post('/desk/claims/:claim/comments/done', visit(at, endMentionsOnClaim));
   router.post('/desk/claims/:claim/state', visit(at, moveOneClaim));
+  router.post('/desk/claims/:claim/statements/:statement/state', visit(at, moveOneStatement));
   router.get('/desk/claims/:claim/edit', visit(at, showEditClaim));
   router.post('/desk/claims/:claim/edit', visit(at, editOneClaim));
   router.get('/desk/statements/:statement/edit', visit(at, showEditStatement));

@@ -1,4 +1,4 @@
-import { claimKinds } from '../../domain/vocabulary.ts';
+import { claimKinds, revisions } from '../../domain/vocabulary.ts';
 import type { Claim, GivenVerdict } from '../answers.ts';
 import { EvidenceList } from '../html/sources.tsx';
 import { PersonLink } from '../html/speaker.tsx';
@@ -57,12 +57,17 @@ export function Findings({ claim, verdicts }: { claim: Claim; verdicts: readonly
 }
 
 function Finding({ verdict }: { verdict: GivenVerdict }) {
-  const { summary, explanation, by, decidedAt, evidence } = verdict;
+  const { summary, explanation, by, decidedAt, evidence, revision, note } = verdict;
   return (
     <>
       {summary && (
         <p class="lead" dir="auto">
           {summary}
+        </p>
+      )}
+      {note && (
+        <p class="revision" dir="auto">
+          <strong>{revisions[revision!].label}:</strong> {note}
         </p>
       )}
       {explanation && <Markdown text={explanation} />}
