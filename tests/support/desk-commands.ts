@@ -71,8 +71,23 @@ function sent(desk: Desk, form: { id: string; version: number }, answer: Respons
   return answer;
 }
 
+interface CommandOf {
+  action: string;
+  mostlyBy?: string;
+  run: Command;
+}
+
+const setApart = (list: 'claims' | 'people'): CommandOf => ({
+  action: 'record.unmerge',
+  mostlyBy: 'ada',
+  async run(world, { who, desk, at }) {
+    const id = one(desk[list], at);
+    return id && world.api(who, 'post', `${list}/${id}/unmerge`).send({});
+  },
+});
+
 /** Everything that can be done at the desk, by forms and by the API, as which action it stands on record, and who mostly does it. */
-export const commands: Record<string, { action: string; mostlyBy?: string; run: Command }> = {
+export const commands: Record<string, CommandOf> = {
   'log a claim by form': {
     action: 'claim.log',
     async run(world, given) {
@@ -208,14 +223,7 @@ export const commands: Record<string, { action: string; mostlyBy?: string; run: 
       return id && world.api(who, 'post', `claims/${id}/merge`).send({ into });
     },
   },
-  'set a claim apart': {
-    action: 'record.unmerge',
-    mostlyBy: 'ada',
-    async run(world, { who, desk, at }) {
-      const id = one(desk.claims, at);
-      return id && world.api(who, 'post', `claims/${id}/unmerge`).send({});
-    },
-  },
+  'set a claim apart': setApart('claims'),
   'add a person': {
     action: 'person.add',
     async run(world, { who, desk }) {
@@ -232,14 +240,7 @@ export const commands: Record<string, { action: string; mostlyBy?: string; run: 
       return id && world.api(who, 'post', `people/${id}/merge`).send({ into });
     },
   },
-  'set a person apart': {
-    action: 'record.unmerge',
-    mostlyBy: 'ada',
-    async run(world, { who, desk, at }) {
-      const id = one(desk.people, at);
-      return id && world.api(who, 'post', `people/${id}/unmerge`).send({});
-    },
-  },
+  'set a person apart': setApart('people'),
   'set four eyes': {
     action: 'settings.edit',
     mostlyBy: 'eve',

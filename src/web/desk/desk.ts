@@ -15,6 +15,7 @@ import { editOneStatement, showEditStatement } from './edit-statement.tsx';
 import { eraseOne, showErasure } from './erasure.tsx';
 import { fillSource, suggestSource } from './fill-source.ts';
 import { giveOneVerdict, showGiveVerdict } from './give-verdict.tsx';
+import { deskHeaders } from './headers.ts';
 import { historied, restoreOne, showHistory } from './history.tsx';
 import { showDesk } from './home.tsx';
 import { linkOneResponse, showLinkResponse } from './link-response.tsx';
@@ -43,15 +44,7 @@ import { type Desk, parametersOf, visit } from './visit.ts';
 export function desk(site: Site, askAs: Desk['askAs'], rendering: Rendering): Router {
   const at = { site, askAs };
   const router = Router();
-  router.use('/desk', (_req, res, next) => {
-    res.set({
-      'Cache-Control': 'no-store',
-      'X-Robots-Tag': 'noindex',
-      'Referrer-Policy': 'same-origin',
-      'Cross-Origin-Resource-Policy': 'same-origin',
-    });
-    next();
-  });
+  router.use('/desk', deskHeaders);
   router.use('/desk', express.text({ type: 'application/x-www-form-urlencoded', limit: '1mb' }), refuseBadText);
 
   router.get('/desk/sign-in', async (req: Request, res: Response) => showSignIn(site, req, res));

@@ -12,6 +12,7 @@ import { isSameOrigin } from '../middleware/same-origin.ts';
 import { cookiesOf, setCookie } from '../session-cookie.ts';
 import type { Site } from '../site.ts';
 import { mistakesIn } from './forms.tsx';
+import { deskHeaders } from './headers.ts';
 import { type DeskPage, deskPage } from './layout.tsx';
 import { fromElsewhere, linkGone, setupForm, welcome } from './setup-pages.tsx';
 import { showPage } from './visit.ts';
@@ -26,16 +27,7 @@ export function setupPage(site: Site): Router {
     showPage(res, status, renderPage(site, deskPage(site, page)));
   const router = Router();
 
-  router.use('/setup', (_req, res, next) => {
-    res.set({
-      'Cache-Control': 'no-store',
-      'X-Robots-Tag': 'noindex',
-      // The address is a secret. (Under no-referrer, browsers would hide the origin of the form from us, too.)
-      'Referrer-Policy': 'same-origin',
-      'Cross-Origin-Resource-Policy': 'same-origin',
-    });
-    next();
-  });
+  router.use('/setup', deskHeaders);
 
   router.get('/setup/:secret', async (req, res) => {
     const invitation = await findOpenInvitation(db, req.params.secret, now().toISOString());
