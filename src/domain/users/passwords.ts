@@ -1,12 +1,11 @@
 import { hash, verify } from '@node-rs/argon2';
-import { ZxcvbnFactory } from '@zxcvbn-ts/core';
-import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common';
+import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { z } from 'zod';
 
 const SHORTEST = 12;
 const LONGEST = 1024;
 
-/** A password that somebody chooses. */
+/** A password that somebody chooses; checked with `safeParseAsync`. */
 export const NewPassword = z
   .string()
   .max(LONGEST, `must have at most ${LONGEST} characters`)
@@ -14,7 +13,7 @@ export const NewPassword = z
     message: `must have at least ${SHORTEST} characters`,
     abort: true,
   })
-  .refine((password) => !isCommon(password), 'is one of those that are guessed first: choose another');
+  .refine(async (password) => !(await isCommon(password)), 'is one of those that are guessed first: choose another');
 
 /**
  * Argon2id, with its parameters in the hash (19 MiB, 2 passes, as OWASP advises). It takes about 0.1 s: call it before
@@ -33,12 +32,20 @@ export async function isPassword(password: string, passwordHash: string | null |
   return passwordHash != null && right;
 }
 
-// Made when first asked: its lists take 20 MB, and most servers never see a new password.
-let strength: ZxcvbnFactory | undefined;
+// Loaded when first asked: its lists take 20 MB, and most servers never see a new password.
+let strength: Promise<ZxcvbnFactory> | undefined;
 
 /** Whether a password is among those that are tried first: lists of common ones, and what is made of them. */
-export function isCommon(password: string): boolean {
-  strength ??= new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
+async function isCommon(password: string): Promise<boolean> {
+  strength ??= loadLists();
   // Longer ones take long to look at, and are not guessed by what they begin with.
-  return strength.check(password.slice(0, 64)).guesses < 1e8;
+  return (await strength).check(password.slice(0, 64)).guesses < 1e8;
+}
+
+async function loadLists(): Promise<ZxcvbnFactory> {
+  const [{ ZxcvbnFactory }, { adjacencyGraphs, dictionary }] = await Promise.all([
+    import('@zxcvbn-ts/core'),
+    import('@zxcvbn-ts/language-common'),
+  ]);
+  return new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
 }

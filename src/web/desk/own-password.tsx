@@ -50,8 +50,8 @@ export function NewPasswordField({ mistakes }: { mistakes: Mistakes }) {
 }
 
 /** What somebody typed as their new password, or what is wrong with it. */
-export function readNewPassword(typed: string): { password: string } | { mistakes: Mistakes } {
-  const chosen = NewPassword.safeParse(typed);
+export async function readNewPassword(typed: string): Promise<{ password: string } | { mistakes: Mistakes }> {
+  const chosen = await NewPassword.safeParseAsync(typed);
   return chosen.success
     ? { password: chosen.data }
     : { mistakes: { chosen: `This ${chosen.error.issues[0]!.message}.` } };
@@ -59,7 +59,7 @@ export function readNewPassword(typed: string): { password: string } | { mistake
 
 export async function changeOwnPassword(visit: Visit): Promise<void> {
   const { site, session, field, leadTo } = visit;
-  const chosen = readNewPassword(field('chosen'));
+  const chosen = await readNewPassword(field('chosen'));
   if ('mistakes' in chosen) return showOwnPassword(visit, chosen.mistakes, 422);
   const wrong = await confirmPassword(visit);
   if (wrong) return showOwnPassword(visit, { password: wrong }, 422);

@@ -40,7 +40,7 @@ export async function chooseByReset(site: Site, req: Request, res: Response): Pr
   const user = await openReset(site, req);
   const typed = new URLSearchParams((req.body as string) || '').get('chosen') ?? '';
   const chosen = isSameOrigin(req, site.publicUrl)
-    ? readNewPassword(typed)
+    ? await readNewPassword(typed)
     : { mistakes: { chosen: 'This form came from another site, so nothing was done.' } };
   if ('mistakes' in chosen) return showReset(site, req, res, chosen.mistakes);
   const hash = await hashPassword(chosen.password);

@@ -46,7 +46,7 @@ export function setupPage(site: Site): Router {
       if (!(await findOpenInvitation(db, secret, now().toISOString()))) return show(res, 410, linkGone);
 
       const typed = { name: field(req, 'name'), email: field(req, 'email'), password: field(req, 'password') };
-      const input = AcceptInvitation.safeParse(typed);
+      const input = await AcceptInvitation.safeParseAsync(typed);
       if (!input.success) return show(res, 422, setupForm(typed, mistakesIn(input.error)));
       try {
         const { user, tokens } = await accept(db, secret, input.data);

@@ -1,5 +1,5 @@
 import type { SchemaElement } from 'hyparquet';
-import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
+import type { ByteWriter } from 'hyparquet-writer';
 import { type Cell, type Column, cellsOf, type Pages, type Table } from './table.ts';
 
 /** Rows encoded together, and held in memory until then. */
@@ -7,6 +7,8 @@ const GROUP = 2000;
 
 /** Apache Parquet. Its footer comes last and counts the rows, so a truncated file does not open; it says `rows` again. */
 export async function* parquet(pages: Pages, { noun, columns }: Table): AsyncGenerator<Uint8Array> {
+  // Loaded when first asked, as few servers are.
+  const { ByteWriter, ParquetWriter } = await import('hyparquet-writer');
   const writer = new ByteWriter();
   const rows = { key: 'rows', value: '0' };
   const file = new ParquetWriter({
