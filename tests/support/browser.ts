@@ -104,7 +104,8 @@ async function writeDownTroubles(page: Page, hosts: Set<string>): Promise<void> 
     if (/^https?:$/.test(protocol) && !hosts.has(host)) found.push(`It asked ${host} for ${request.url()}`);
   });
   page.on('console', (message) => {
-    if (message.type() === 'error') found.push(`The console says: ${message.text()}`);
+    const { url } = message.location();
+    if (message.type() === 'error') found.push(`The console says: ${message.text()} (${url})`);
   });
   page.on('pageerror', (error) => found.push(`A script threw: ${error.message}`));
   page.on('dialog', async (dialog) => {

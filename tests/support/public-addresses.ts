@@ -164,10 +164,9 @@ export function publicAddresses(references: References): Record<string, Asked[]>
       plain(`/v1alpha1/claims:search?query=${query}`, `/v1alpha1/claims:search?query=${query}&languageCode=fi`),
     ),
     ...Object.fromEntries(
-      ['/livez', '/readyz', '/api/v1/openapi.json', '/api/docs', '/embed.js', '/robots.txt'].map((path) => [
-        path,
-        plain(path),
-      ]),
+      ['/livez', '/readyz', '/api/v1/openapi.json', '/api/docs', '/embed.js', '/robots.txt', '/favicon.ico'].map(
+        (path) => [path, plain(path)],
+      ),
     ),
   };
   return {

@@ -25,9 +25,10 @@ export const stylesheet = asset('style.css', 'text/css; charset=utf-8');
 
 export const icon = asset('favicon.svg', 'image/svg+xml');
 
-/** Serves the files that pages refer to. */
+/** Serves the files that pages refer to, and leads to the icon where browsers look for it of what is no page, such as a feed. */
 export function assetRouter(assets: readonly Asset[]): Router {
   const router = Router();
+  router.get('/favicon.ico', (_req, res) => res.set('cache-control', 'public, max-age=86400').redirect(icon.path));
   for (const { path, type, bytes } of assets) {
     router.get(path, (req, res) =>
       sendAnswer(req, res, bytes, { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' }),
