@@ -149,7 +149,7 @@ function ask(origin: string, asked: Asked[], first: number, until: number): Prom
 }
 
 /** The ratio of the medians of two measures taken in turn, so that the machine's moods fall on both. */
-export async function ratio(ours: () => Promise<number>, theirs: () => Promise<number>, rounds = 5): Promise<number> {
+export async function ratio(ours: () => Promise<number>, theirs: () => Promise<number>, rounds = 3): Promise<number> {
   const a: number[] = [];
   const b: number[] = [];
   await ours();
