@@ -11,7 +11,8 @@ export const tables = {
 export type Noun = keyof typeof tables;
 
 /** Those that are drafted, reviewed and published one by one. */
-export type StatefulNoun = 'claim' | 'statement' | 'verdict' | 'attribution';
+export const statefulNouns = ['claim', 'statement', 'verdict', 'attribution'] as const satisfies Noun[];
+export type StatefulNoun = (typeof statefulNouns)[number];
 
 /** The tables whose rows belong to a record and have no history but its own; a column such as `claim_id` says to which. */
 export const members: Record<Noun, readonly string[]> = {

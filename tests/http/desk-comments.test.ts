@@ -47,6 +47,10 @@ describe('a comment on a claim', () => {
     expect(await waiting(ben!)).not.toContain('first date');
     await desk.post(`/desk/claims/${other.slug}/comments/done`, { form: ben!.form }, ben!.cookie).expect(303);
     expect(await waiting(ben!)).toContain('Nothing waits here.');
+    // Where nothing waits there is nothing to put on record.
+    await desk.post(`/desk/claims/${other.slug}/comments/done`, { form: ben!.form }, ben!.cookie).expect(303);
+    const ended = await site.db.selectFrom('changes').select('id').where('action', '=', 'mentions.end').execute();
+    expect(ended).toHaveLength(1);
   });
 
   it('says something, to somebody who works here', async () => {

@@ -129,6 +129,17 @@ describe('an edit of what somebody else has changed meanwhile', () => {
     });
   });
 
+  it('says nothing of a field that the record does not tell', async () => {
+    const statement = await aStatement({ by: 'Ada Moss the Elder', quote: 'Shut' });
+    const path = `/desk/statements/${statement.id}/edit`;
+    const form = { ...(await formAt(path)), role: 'Mayor' };
+    await meanwhile('statements', statement, { venue: 'Council' });
+    const shown = (await save(path, form).expect(422)).text;
+    const takes = [...shown.matchAll(/name="take" value="([^"]+)"/g)].map(([, name]) => name);
+    expect(takes).toEqual(['venue']);
+    expect(formIn(shown).role).toBe('Mayor');
+  });
+
   it('asks again where it is changed once more', async () => {
     const claim = await aClaim({ text: 'The ferry runs' });
     const form = { ...(await formAt(claimAt(claim))), text: 'The ferry runs daily' };

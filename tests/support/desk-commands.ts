@@ -71,6 +71,12 @@ function sent(desk: Desk, form: { id: string; version: number }, answer: Respons
   return answer;
 }
 
+const patchClaim = (world: DeskWorld, given: Given, claim: Body, patch: object | undefined) =>
+  world
+    .api(given.who, 'patch', `claims/${claim.id}`)
+    .set('if-match', `"${versionOf(claim, given)}"`)
+    .send(patch);
+
 interface CommandOf {
   action: string;
   mostlyBy?: string;
@@ -134,13 +140,7 @@ export const commands: Record<string, CommandOf> = {
         ],
         given.how,
       );
-      return (
-        claim &&
-        world
-          .api(given.who, 'patch', `claims/${claim.id}`)
-          .set('if-match', `"${versionOf(claim, given)}"`)
-          .send(patch)
-      );
+      return claim && patchClaim(world, given, claim, patch);
     },
   },
   'move a claim by form': {
@@ -164,13 +164,7 @@ export const commands: Record<string, CommandOf> = {
     async run(world, given) {
       const claim = await claimAt(world, given);
       const patch = { state: one(states, given.how) };
-      return (
-        claim &&
-        world
-          .api(given.who, 'patch', `claims/${claim.id}`)
-          .set('if-match', `"${versionOf(claim, given)}"`)
-          .send(patch)
-      );
+      return claim && patchClaim(world, given, claim, patch);
     },
   },
   'approve a claim': {

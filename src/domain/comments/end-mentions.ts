@@ -1,7 +1,7 @@
 import type { Writer } from '../../db/types.ts';
 
-/** Says that nothing on a claim waits for the actor of this change any more. */
-export async function endMentions(tx: Writer, claimId: string): Promise<void> {
+/** Says that nothing on a claim waits for the actor of this change any more. Returns whether anything did. */
+export async function endMentions(tx: Writer, claimId: string): Promise<boolean> {
   const onClaim = tx
     .selectFrom('comments')
     .innerJoin('claims', 'claims.id', 'comments.claim_id')
@@ -9,9 +9,10 @@ export async function endMentions(tx: Writer, claimId: string): Promise<void> {
     .where('claims.canonical_id', '=', (eb) =>
       eb.selectFrom('claims').select('canonical_id').where('id', '=', claimId),
     );
-  await tx
+  const { numDeletedRows } = await tx
     .deleteFrom('mentions')
     .where('user_id', '=', tx.change.actor.id)
     .where('comment_id', 'in', onClaim)
-    .execute();
+    .executeTakeFirstOrThrow();
+  return numDeletedRows > 0n;
 }

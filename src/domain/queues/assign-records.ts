@@ -3,14 +3,12 @@ import { z } from 'zod';
 import type { Writer } from '../../db/types.ts';
 import { Invalid, NotFound } from '../../errors.ts';
 import { Id } from '../fields.ts';
-import { type StatefulNoun, tables } from '../nouns.ts';
+import { type StatefulNoun, statefulNouns, tables } from '../nouns.ts';
 import { demand, may } from '../users/permissions.ts';
-
-const nouns = ['claim', 'statement', 'verdict', 'attribution'] as const satisfies StatefulNoun[];
 
 export const AssignRecords = z.strictObject({
   records: z
-    .array(z.strictObject({ noun: z.enum(nouns), id: Id }))
+    .array(z.strictObject({ noun: z.enum(statefulNouns), id: Id }))
     .min(1, 'name at least one record')
     .max(200),
   to: Id.nullable().meta({ description: 'The user who is to work on them; null is nobody' }),
@@ -31,7 +29,7 @@ export async function assignRecords(tx: Writer, { records, to }: AssignRecords):
     .execute();
   const concerned = [to, ...present.map(({ user_id }) => user_id)];
   demand(tx, concerned.every((user) => user === null || user === actor.id) ? 'record.add' : 'record.assign');
-  for (const noun of nouns)
+  for (const noun of statefulNouns)
     await demandRecords(
       tx,
       noun,

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Param } from '../../db/prepared.ts';
+import { statefulNouns, tables } from '../nouns.ts';
 import { lookAlikes } from '../people/look-alikes.ts';
 import { membersOf, ourStatus } from '../verdicts/verdict-json.ts';
 
@@ -25,15 +26,13 @@ export interface Asking extends Record<string, unknown> {
 /** Days ahead that a promise or prediction is seen to fall due. */
 const DAYS_AHEAD = 30;
 
-const STATEFUL = { claim: 'claims', statement: 'statements', verdict: 'verdicts', attribution: 'attributions' };
-
 /** Unpublished records of all kinds that meet a condition on `x`. */
 const waiting = (condition: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql.join(
-    Object.entries(STATEFUL).map(
-      ([noun, table]) => sql`
+    statefulNouns.map(
+      (noun) => sql`
       select ${sql.lit(noun)} as noun, x.id, null::uuid as other, x.created_by, x.state::text as state, x.sys_from at time zone 'UTC' as since
-        from ${sql.table(table)} as x where x.purged_because is null and ${condition}`,
+        from ${sql.table(tables[noun])} as x where x.purged_because is null and ${condition}`,
     ),
     sql` union all `,
   );

@@ -5,6 +5,7 @@ import type { Reader, Role } from '../../db/types.ts';
 export interface Account {
   id: string;
   name: string;
+  email: string | null;
   roles: Role[];
   passwordHash: string | null;
   /** Shared with their device, where codes are asked of them. */
@@ -13,6 +14,15 @@ export interface Account {
 
 /** The user with this address, however it is written, unless they may not sign in. */
 export function findAccount(db: Reader, email: string): Promise<Account | undefined> {
+  return accounts(db).where(sql`lower(users.email)`, '=', sql<string>`lower(${email.trim()})`).executeTakeFirst();
+}
+
+/** The account of a user, unless they may not sign in. */
+export function accountOf(db: Reader, userId: string): Promise<Account | undefined> {
+  return accounts(db).where('users.id', '=', userId).executeTakeFirst();
+}
+
+function accounts(db: Reader) {
   return db
     .selectFrom('users')
     .leftJoin('passwords', 'passwords.user_id', 'users.id')
@@ -20,12 +30,11 @@ export function findAccount(db: Reader, email: string): Promise<Account | undefi
     .select([
       'users.id',
       'users.name',
+      'users.email',
       sql<Role[]>`users.roles::text[]`.as('roles'),
       'passwords.hash as passwordHash',
       'totps.secret as totpSecret',
     ])
-    .where(sql`lower(users.email)`, '=', sql<string>`lower(${email.trim()})`)
     .where('users.kind', '=', 'person')
-    .where('users.disabled', '=', false)
-    .executeTakeFirst();
+    .where('users.disabled', '=', false);
 }

@@ -5,7 +5,7 @@ import { PurgeRecord, purgeRecord } from '../../domain/history/purge-record.ts';
 import { recordHistory } from '../../domain/history/record-history.ts';
 import { type RestorableNoun, RestoreRecord, restoreRecord } from '../../domain/history/restore-record.ts';
 import { unmergeRecord } from '../../domain/history/unmerge-record.ts';
-import type { Noun, StatefulNoun } from '../../domain/nouns.ts';
+import { type Noun, statefulNouns } from '../../domain/nouns.ts';
 import {
   Attribution,
   Claim,
@@ -102,7 +102,7 @@ const restoring = (['person', 'claim', 'statement', 'source'] as const satisfies
   });
 });
 
-const approving = (['claim', 'statement', 'verdict', 'attribution'] as const satisfies StatefulNoun[]).map((noun) => {
+const approving = statefulNouns.map((noun) => {
   const kind = kinds[noun];
   return write({
     method: 'post',

@@ -83,6 +83,8 @@ export async function commentOnClaim(visit: Visit): Promise<void> {
 export async function endMentionsOnClaim(visit: Visit): Promise<void> {
   const { site, session, leadTo } = visit;
   const claim = await claimOf(visit);
-  await change(site.db, { actor: session, action: 'mentions.end' }, (tx) => endMentions(tx, claim.id));
+  await change(site.db, { actor: session, action: 'mentions.end' }, async (tx) =>
+    (await endMentions(tx, claim.id)) ? undefined : tx.unchanged(undefined),
+  );
   leadTo(`/desk/claims/${claim.slug}`);
 }

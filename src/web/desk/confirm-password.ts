@@ -1,4 +1,4 @@
-import { findAccount } from '../../domain/users/account.ts';
+import { accountOf } from '../../domain/users/account.ts';
 import { isPassword } from '../../domain/users/passwords.ts';
 import { countGuess, guessAt, recordRefusal } from './guess.ts';
 import type { Visit } from './visit.ts';
@@ -8,13 +8,8 @@ import type { Visit } from './visit.ts';
  * count as at the sign-in. Returns what is wrong, in words.
  */
 export async function confirmPassword({ site, session, req, field }: Visit): Promise<string | undefined> {
-  const { email } = await site.db
-    .selectFrom('users')
-    .select('email')
-    .where('id', '=', session.id)
-    .executeTakeFirstOrThrow();
-  const account = await findAccount(site.db, email ?? '');
-  const guess = guessAt(site, req, email ?? '', account);
+  const account = await accountOf(site.db, session.id);
+  const guess = guessAt(site, req, account?.email ?? '', account);
   const wait = await countGuess(site, guess);
   if (wait) return wait.text;
   if (!(await isPassword(field('password').slice(0, 1024), account?.passwordHash))) {

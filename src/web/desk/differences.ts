@@ -21,8 +21,8 @@ export function differencesOf(mine: Typed, record: Typed, base: Typed): Differen
   const names = new Set([...mine.keys(), ...theirs.keys()].filter(isField).map((name) => placeOf(name, mine, theirs)));
   return [...names].flatMap((name) => {
     const [own, other, was] = [mine, theirs, before].map((typed) => inWords(typed, name)) as [string, string, string];
-    // A row that its writer has added is in nobody's way.
-    const isAdded = isRow(name) && other === '' && was === '';
+    // A row that its writer has added is in nobody's way, nor a field that the record does not tell.
+    const isAdded = other === '' && was === '' && !theirs.has(name) && !before.has(name);
     return own === other || isAdded ? [] : [{ name, mine: own, theirs: other, untouched: own === was }];
   });
 }

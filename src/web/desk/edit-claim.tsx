@@ -1,6 +1,7 @@
 import { EditClaim, editClaim } from '../../domain/claims/edit-claim.ts';
 import { claimKinds, claimPersonRoles } from '../../domain/vocabulary.ts';
 import type { Claim } from '../answers.ts';
+import { whoIs } from './meant.ts';
 import { claimOf } from './on-claim.tsx';
 import { editing, sendEdit } from './send-edit.ts';
 import { type FormReading, sendForm } from './send-form.ts';
@@ -43,9 +44,7 @@ function asTyped({ version, text, language, kind, dueOn, topics, people, slug }:
     topics: topics.map((topic) => (topic.name.includes(',') ? topic.slug : topic.name)).join(', '),
     ...Object.fromEntries(
       people.flatMap(({ as, person }, index) => [
-        [`people/${index}/person`, person.name],
-        [`people/${index}/person.for`, person.name],
-        [`people/${index}/person.is`, person.id],
+        ...Object.entries(whoIs(`people/${index}/person`, person)),
         [`people/${index}/as`, as],
       ]),
     ),

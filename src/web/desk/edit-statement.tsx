@@ -1,5 +1,6 @@
 import { EditStatement, editStatement } from '../../domain/statements/edit-statement.ts';
 import type { Statement } from '../answers.ts';
+import { whoIs } from './meant.ts';
 import { editing, sendEdit } from './send-edit.ts';
 import { type FormReading, sendForm } from './send-form.ts';
 import type { Typing } from './typed-fields.tsx';
@@ -44,18 +45,11 @@ function asTyped(statement: Statement): Record<string, string> {
     ...Object.fromEntries(dates.map((name) => [name, statement[name]?.edtf ?? ''])),
     // Words in no other language than the quote are no translation.
     originalLanguage: originalLanguage === language && original === null ? '' : (originalLanguage ?? ''),
-    ...meaning('person', speaker),
-    ...meaning('onBehalfOf', speaker.onBehalfOf),
-    ...meaning('askedBy', askedBy),
+    ...whoIs('person', speaker),
+    ...whoIs('onBehalfOf', speaker.onBehalfOf),
+    ...whoIs('askedBy', askedBy),
   };
 }
-
-/** Several may be called the same: it is this one as long as the name in the field is not changed. */
-const meaning = (name: string, who: { id: string; name: string } | null) => ({
-  [name]: who?.name ?? '',
-  [`${name}.for`]: who?.name ?? '',
-  [`${name}.is`]: who?.id ?? '',
-});
 
 const nothing = Object.fromEntries(
   ['onBehalfOf', 'quote', 'language', 'originalLanguage', 'original', 'venue', 'askedOn', 'askedBy', 'deadline'].map(

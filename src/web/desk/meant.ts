@@ -24,6 +24,16 @@ export type Meant<T> = { is: T } | { choices: Choice[]; because: string };
 export const chosen = (typed: Typed, name: string): string | undefined =>
   typed.get(`${name}.for`) === typed.get(name) ? typed.get(`${name}.is`) || undefined : undefined;
 
+/**
+ * The field of a person or organization as a form has it in advance. Several may be called the same: it is this one as long
+ * as the name in the field is not changed.
+ */
+export const whoIs = (name: string, who: { id: string; name: string } | null): Record<string, string> => ({
+  [name]: who?.name ?? '',
+  [`${name}.for`]: who?.name ?? '',
+  [`${name}.is`]: who?.id ?? '',
+});
+
 /** As `name.is`: a new person of the name typed. No slug has a blank. */
 export const NEW = 'somebody new';
 

@@ -6,6 +6,7 @@ import { demandOf, may } from '../../domain/users/permissions.ts';
 import { personKinds } from '../../domain/vocabulary.ts';
 import { EraseLink } from './erasure.tsx';
 import type { DeskPage } from './layout.tsx';
+import { whoIs } from './meant.ts';
 import { MergedHere, MergeLink, mergeNotice } from './merged.tsx';
 import { PersonFields } from './person-fields.tsx';
 import { PersonSummary } from './person-summary.tsx';
@@ -92,10 +93,8 @@ function asTyped({ version, name, kind, slug, description, names, roles, externa
     ...roles
       .filter((one) => one.own)
       .flatMap(({ own: _, organization, ...row }, index) => [
-        ...under(`roles/${index}`, { ...row, organization: organization?.name ?? null }),
-        // Two may be called the same: it is this one as long as the name in the field is not changed.
-        [`roles/${index}/organization.for`, organization?.name ?? ''],
-        [`roles/${index}/organization.is`, organization?.id ?? ''],
+        ...under(`roles/${index}`, row),
+        ...Object.entries(whoIs(`roles/${index}/organization`, organization)),
       ]),
     ...under('externalIds', externalIds),
     ['shown', `names/${shown}`],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { change } from '../../db/change.ts';
 import { Id } from '../../domain/fields.ts';
+import { statefulNouns } from '../../domain/nouns.ts';
 import { AssignRecords, assignRecords } from '../../domain/queues/assign-records.ts';
 import { NOBODY, type QueueFilters, queueFacets } from '../../domain/queues/queue-filters.ts';
 import { type QueueName, queues } from '../../domain/queues/queued.ts';
@@ -50,7 +51,7 @@ export async function assignTicked(visit: Visit): Promise<void> {
 
 /** The parameters of a queue's address; what is left empty filters nothing. */
 const Filters = z.object({
-  noun: z.enum(['claim', 'statement', 'verdict', 'attribution']).optional(),
+  noun: z.enum(statefulNouns).optional(),
   topic: Id.optional(),
   person: Id.optional(),
   by: Id.optional(),

@@ -1,5 +1,6 @@
 import { renderSVG } from 'uqr';
 import { change } from '../../db/change.ts';
+import { accountOf } from '../../domain/users/account.ts';
 import { isTotpSecret, newTotpSecret, stepOf, totpAddress } from '../../domain/users/totp.ts';
 import { turnOffTotp } from '../../domain/users/turn-off-totp.ts';
 import { turnOnTotp } from '../../domain/users/turn-on-totp.ts';
@@ -17,8 +18,7 @@ export async function showSecondFactor(visit: Visit): Promise<void> {
 
 /** Whether codes are asked of who is signed in. */
 export async function hasCodes({ site, session }: Visit): Promise<boolean> {
-  const row = await site.db.selectFrom('totps').select('user_id').where('user_id', '=', session.id).executeTakeFirst();
-  return row !== undefined;
+  return (await accountOf(site.db, session.id))?.totpSecret != null;
 }
 
 async function showTurnOn(visit: Visit, secret: string, mistakes: Mistakes = {}, status = 200): Promise<void> {

@@ -147,6 +147,6 @@ export async function editOneUser(visit: Visit): Promise<void> {
 
 /** For the list of what was done, which tells of whom it was. */
 async function nameOf({ site }: Visit, id: string): Promise<string> {
-  const user = await site.db.selectFrom('users').select('name').where('id', '=', id).executeTakeFirst();
-  return user?.name ?? 'nobody';
+  const users = await userList(site.db);
+  return users.find((user) => user.id === id)?.name ?? 'nobody';
 }
