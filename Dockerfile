@@ -8,6 +8,8 @@ COPY LICENSE tsconfig.json ./
 COPY scripts ./scripts
 COPY db ./db
 COPY src ./src
+# Compiles the program, as the container cannot write beside it.
+RUN node scripts/onrecord.mjs --version
 
 # Holds the secret that is made where SESSION_SECRET is not set.
 RUN mkdir /data && chown node:node /data

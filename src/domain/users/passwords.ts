@@ -1,4 +1,3 @@
-import { hash, verify } from '@node-rs/argon2';
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { z } from 'zod';
 
@@ -19,16 +18,23 @@ export const NewPassword = z
  * Argon2id, with its parameters in the hash (19 MiB, 2 passes, as OWASP advises). It takes about 0.1 s: call it before
  * `change()`, which lets nobody else write meanwhile. One password typed on two keyboards is the same (NFKC).
  */
-export function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string): Promise<string> {
+  const { hash } = await argon2();
   return hash(password.normalize('NFKC'));
 }
 
+// Loaded when first asked: it takes 10 MB, and programs come with tokens.
+const argon2 = () => import('@node-rs/argon2');
+
 /** Of a password that nobody has. */
-const nobodys = hash('no password has this hash');
+let nobodys: Promise<string> | undefined;
 
 /** Whether it is the password of this hash. Without one it takes as long: the time does not tell whether there is an account. */
 export async function isPassword(password: string, passwordHash: string | null | undefined): Promise<boolean> {
-  const right = await verify(passwordHash ?? (await nobodys), password.normalize('NFKC'));
+  const { verify } = await argon2();
+  nobodys ??= hashPassword('no password has this hash');
+  const otherwise = await nobodys; // for whoever asks first, with an account or without
+  const right = await verify(passwordHash ?? otherwise, password.normalize('NFKC'));
   return passwordHash != null && right;
 }
 

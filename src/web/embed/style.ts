@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { transformSync } from 'esbuild';
+import { minified } from '../html/minify.ts';
 
 export const themes = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
@@ -10,16 +10,17 @@ const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf
 const pages = read('../html/style.css').replace(/^@layer site \{$[\s\S]*?^\}$/gm, '');
 const style = pages + read('style.css');
 
-/** That of the box with the code to copy. */
-export const codeStyle = minified(read('../html/style.css') + read('code.css'));
+const [auto = '', light = '', dark = '', code = ''] = minified(
+  [
+    style,
+    style.replaceAll('(prefers-color-scheme: dark)', 'not all').replaceAll('light dark', 'light'),
+    style.replaceAll('(prefers-color-scheme: dark)', 'all').replaceAll('light dark', 'dark'),
+    read('../html/style.css') + read('code.css'),
+  ].map((contents) => ({ stdin: { contents, loader: 'css' } })),
+);
 
 /** The style of each theme, whole: an embed asks for nothing more. */
-export const styles: Record<Theme, string> = {
-  auto: minified(style),
-  light: minified(style.replaceAll('(prefers-color-scheme: dark)', 'not all').replaceAll('light dark', 'light')),
-  dark: minified(style.replaceAll('(prefers-color-scheme: dark)', 'all').replaceAll('light dark', 'dark')),
-};
+export const styles: Record<Theme, string> = { auto, light, dark };
 
-function minified(css: string): string {
-  return transformSync(css, { loader: 'css', minify: true, target: 'es2022' }).code.trim();
-}
+/** That of the box with the code to copy. */
+export const codeStyle = code;

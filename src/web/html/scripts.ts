@@ -1,18 +1,21 @@
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
 import { type Asset, namedByHash } from './assets.ts';
+import { minified } from './minify.ts';
 
-/** A script for browsers, made from TypeScript when the server starts: what is served is always what is in the folder. */
+const FOLDER = fileURLToPath(new URL('../../browser/', import.meta.url));
+
+/** The scripts for browsers, made from TypeScript when the server starts: what is served is always what is in the folder. */
+const files = readdirSync(FOLDER);
+const texts = minified(files.map((file) => ({ entryPoints: [join(FOLDER, file)], format: 'iife' })));
+const scripts = new Map(files.map((file, index) => [basename(file, '.ts'), texts[index]!]));
+
+/** A script for browsers, by the name of its file. */
 export function script(name: string): string {
-  const { outputFiles } = buildSync({
-    entryPoints: [fileURLToPath(new URL(`../../browser/${name}.ts`, import.meta.url))],
-    bundle: true,
-    minify: true,
-    format: 'iife',
-    target: 'es2022',
-    write: false,
-  });
-  return outputFiles[0]!.text.trim();
+  const text = scripts.get(name);
+  if (text === undefined) throw new Error(`There is no script src/browser/${name}.ts.`);
+  return text;
 }
 
 /** A script as a file that pages refer to. */

@@ -1,0 +1,37 @@
+// Compiles the program into a folder that lies where compiled.mjs looks for it: node scripts/compile.mjs <folder>
+import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { build } from 'esbuild';
+import { project } from './install.mjs';
+
+const [, , folder] = process.argv;
+
+await build({
+  absWorkingDir: project,
+  entryPoints: ['src/main.ts'],
+  outdir: folder,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  // What is imported only when it is needed stays in a file of its own.
+  splitting: true,
+  packages: 'external',
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  sourcemap: 'linked',
+  sourcesContent: false,
+  logLevel: 'error',
+  plugins: [{ name: 'files beside the source', setup: findBesideSource }],
+});
+
+/** What a source reads from beside itself is found from the compiled file as well. */
+function findBesideSource({ onLoad }) {
+  onLoad({ filter: /\.tsx?$/ }, async ({ path }) => {
+    const source = await readFile(path, 'utf8');
+    const address = `new URL(${JSON.stringify(relative(folder, path).replaceAll('\\', '/'))}, import.meta.url).href`;
+    return {
+      contents: source.replaceAll('import.meta.url', address),
+      loader: path.endsWith('x') ? 'tsx' : 'ts',
+    };
+  });
+}
