@@ -95,6 +95,62 @@ describe('editing at the desk', () => {
   });
 });
 
+describe('a source', () => {
+  const described = {
+    url: 'https://paper.example.org/ferry',
+    title: 'The fery',
+    publisher: { name: 'The Ferry Paper' },
+    publishedOn: '2025-02-08',
+    author: 'A. Moss',
+  };
+  const cited = { ...described, role: 'primary' as const };
+
+  it('is edited from the claim where it is cited, also where it archives to', async () => {
+    const claim = await aClaim({ by: 'Ada Moss the Elder', sources: [cited] });
+    const page = (await desk.get(`/desk/claims/${claim.slug}`, cookie).expect(200)).text;
+    const [, path] = /href="(\/desk\/sources\/[^"]+\/edit)"/.exec(page)!;
+    const form = await formAt(path!);
+    const sent = { ...form, title: 'The ferry', author: '', archivedUrl: 'https://archive.example.org/ferry' };
+    const saved = await save(path!, { ...sent, reason: 'A slip' }).expect(303);
+    expect((await desk.get(saved.headers.location!, cookie).expect(200)).text).toContain('Saved.');
+    const [source] = (await site.get('sources?publisher=the-ferry-paper').expect(200)).body.items;
+    expect(source).toMatchObject({
+      title: 'The ferry',
+      author: null,
+      publisher: { name: 'The Ferry Paper' },
+      publishedOn: { edtf: '2025-02-08' },
+      archivedUrl: 'https://archive.example.org/ferry',
+      version: 2,
+    });
+  });
+
+  it('says beside its field what is wrong, and what another has changed meanwhile', async () => {
+    const { body: source } = await site.post('sources', { ...described, url: 'https://paper.example.org/road' });
+    const path = `/desk/sources/${source.id}/edit`;
+    const form = await formAt(path);
+    const refused = await save(path, { ...form, url: 'nowhere', archivedHash: 'ABC' }).expect(422);
+    expect(refused.text).toContain('id="url-mistake"');
+    expect(refused.text).toContain('must be a SHA-256 in lower-case hexadecimal');
+    const taken = await save(path, { ...form, url: described.url }).expect(422);
+    expect(taken.text).toContain('Another source on record has this address.');
+    await meanwhile('sources', source, { title: 'The road' });
+    const shown = (await save(path, { ...form, title: 'A road' }).expect(422)).text;
+    expect(shown).toContain('Somebody else has changed this meanwhile');
+    await save(path, formIn(shown)).expect(303);
+    expect((await onRecord('sources', source)).title).toBe('A road');
+  });
+
+  it('that is public is edited by editors alone', async () => {
+    await aClaim({ by: 'Ada Moss the Elder', sources: [cited] });
+    const [source] = (await site.get('sources?publisher=the-ferry-paper').expect(200)).body.items;
+    const path = `/desk/sources/${source.id}/edit`;
+    const other = await desk.signedIn('reviewer');
+    const form = formIn((await desk.get(path, other.cookie).expect(200)).text);
+    const refused = await desk.post(path, { ...form, title: 'Mine' }, other.cookie).expect(422);
+    expect(refused.text).toContain('needs the role editor');
+  });
+});
+
 describe('an edit of what somebody else has changed meanwhile', () => {
   it('shows both versions field by field, and writes nothing until its writer has chosen', async () => {
     const claim = await aClaim({ text: 'The bridge is shut', topics: ['Rivers'] });

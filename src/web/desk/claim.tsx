@@ -19,6 +19,7 @@ import { MergedHere, MergeLink, mergeNotice } from './merged.tsx';
 import { MoveForm, move, type Refusal } from './moves.tsx';
 import { claimOf, statementsOn } from './on-claim.tsx';
 import { PreviewLink } from './preview.tsx';
+import { SourceLinks } from './source-links.tsx';
 import type { Visit } from './visit.ts';
 
 const done: Record<string, string> = {
@@ -98,6 +99,11 @@ async function showClaimWith(visit: Visit, notice?: DeskPage['notice'], status =
           {verdict.summary && <p dir="auto">{verdict.summary}</p>}
           {verdict.note && <p class="note">Revised: {verdict.note}</p>}
           <EvidenceList evidence={verdict.evidence} />
+          {verdict.evidence.length > 0 && (
+            <p class="deeds">
+              <SourceLinks sources={verdict.evidence} />
+            </p>
+          )}
           <MoveForm visit={visit} record={verdict} action={`${path}/verdicts/${verdict.id}/state`} />
         </article>
       ))}
@@ -121,7 +127,7 @@ async function showClaimWith(visit: Visit, notice?: DeskPage['notice'], status =
 
 /** What can be done with a statement on a claim. */
 function StatementDeeds({ visit, path, statement }: { visit: Visit; path: string; statement: Statement }) {
-  const { id, speaker, state } = statement;
+  const { id, speaker, state, sources } = statement;
   return (
     <>
       <p class="deeds">
@@ -132,6 +138,7 @@ function StatementDeeds({ visit, path, statement }: { visit: Visit; path: string
         <a href={`/desk/statements/${id}/history`}>
           History<span class="aside"> of what {speaker.name} said</span>
         </a>
+        <SourceLinks sources={sources} />
       </p>
       <MoveForm visit={visit} record={statement} action={`${path}/statements/${id}/state`} />
     </>

@@ -10,8 +10,10 @@ import { exportChanges, showChanges } from './changes.tsx';
 import { moveOneClaim, moveOneStatement, moveOneVerdict, showClaim } from './claim.tsx';
 import { commentOnClaim, endMentionsOnClaim } from './comments.tsx';
 import { tellApart, tellApartNoMore } from './distinction.tsx';
-import { editOneClaim, showEditClaim } from './edit-claim.tsx';
-import { editOneStatement, showEditStatement } from './edit-statement.tsx';
+import { editableClaim } from './edit-claim.tsx';
+import { editPage } from './edit-record.tsx';
+import { editableSource } from './edit-source.tsx';
+import { editableStatement } from './edit-statement.tsx';
 import { eraseOne, showErasure } from './erasure.tsx';
 import { fillSource, suggestSource } from './fill-source.ts';
 import { giveOneVerdict, showGiveVerdict } from './give-verdict.tsx';
@@ -78,10 +80,10 @@ export function desk(site: Site, askAs: Desk['askAs'], rendering: Rendering): Ro
   router.post('/desk/claims/:claim/comments/done', visit(at, endMentionsOnClaim));
   router.post('/desk/claims/:claim/state', visit(at, moveOneClaim));
   router.post('/desk/claims/:claim/statements/:statement/state', visit(at, moveOneStatement));
-  router.get('/desk/claims/:claim/edit', visit(at, showEditClaim));
-  router.post('/desk/claims/:claim/edit', visit(at, editOneClaim));
-  router.get('/desk/statements/:statement/edit', visit(at, showEditStatement));
-  router.post('/desk/statements/:statement/edit', visit(at, editOneStatement));
+  for (const { path, show, send } of [editPage(editableClaim), editPage(editableStatement), editPage(editableSource)]) {
+    router.get(path, visit(at, show));
+    router.post(path, visit(at, send));
+  }
   router.get('/desk/claims/:claim/verdict', visit(at, showGiveVerdict));
   router.post('/desk/claims/:claim/verdict', visit(at, giveOneVerdict));
   router.post('/desk/claims/:claim/verdicts/:verdict/state', visit(at, moveOneVerdict));

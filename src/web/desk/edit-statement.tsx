@@ -1,37 +1,22 @@
 import { EditStatement, editStatement } from '../../domain/statements/edit-statement.ts';
 import type { Statement } from '../answers.ts';
+import type { Editable } from './editable.ts';
 import { whoIs } from './meant.ts';
-import { editing, sendEdit } from './send-edit.ts';
-import { type FormReading, sendForm } from './send-form.ts';
-import type { Typing } from './typed-fields.tsx';
-import { EditForm, typingOf } from './typed-form-page.tsx';
+import type { FormReading } from './send-form.ts';
 import { UtteranceFields, utteranceDates, utterancePeople } from './utterance-fields.tsx';
-import type { Visit } from './visit.ts';
 
-const statementOf = ({ ask, req }: Visit) => ask<Statement>('/statements/{id}', { id: String(req.params.statement) });
-
-export async function showEditStatement(visit: Visit): Promise<void> {
-  const statement = await statementOf(visit);
-  await showForm(visit, statement, await typingOf(visit, editing(asTyped(statement))));
-}
-
-export async function editOneStatement(visit: Visit): Promise<void> {
-  const statement = await statementOf(visit);
-  const sent = await sendEdit(
-    visit,
-    async () => asTyped(await statementOf(visit)),
-    (sending) =>
-      sendForm(sending, reading, 'statement.edit', (tx, input) =>
-        editStatement(tx, statement.id, Number(sending.typed.get('version')), input),
-      ),
-  );
-  const [position] = statement.positions;
-  if ('typing' in sent) await showForm(visit, statement, sent.typing, 422);
-  else
-    visit.leadTo(
-      position ? `/desk/claims/${position.claim.id}?done=edited` : `/desk/statements/${statement.id}/history`,
-    );
-}
+export const editableStatement: Editable<Statement, EditStatement> = {
+  noun: 'statement',
+  find: ({ ask }, id) => ask('/statements/{id}', { id }),
+  title: ({ speaker }) => `Edit what ${speaker.name} said`,
+  path: ({ id }) => `/desk/statements/${id}/edit`,
+  after: ({ id, positions: [position] }) =>
+    position ? `/desk/claims/${position.claim.id}?done=edited` : `/desk/statements/${id}/edit?done=saved`,
+  asTyped,
+  reading: () => reading,
+  edit: editStatement,
+  fields: (typing) => <UtteranceFields of={typing} prefix="" />,
+};
 
 /** The statement as the fields of the form say it. */
 function asTyped(statement: Statement): Record<string, string> {
@@ -65,12 +50,3 @@ const reading: FormReading<EditStatement> = {
   // What was emptied is taken away; the role stays where none is named.
   finish: (input) => ({ ...nothing, ...input }),
 };
-
-async function showForm(visit: Visit, statement: Statement, typing: Typing, status = 200): Promise<void> {
-  const main = (
-    <EditForm path={`/desk/statements/${statement.id}/edit`} token={visit.token} typing={typing}>
-      <UtteranceFields of={typing} prefix="" />
-    </EditForm>
-  );
-  await visit.show({ title: `Edit what ${statement.speaker.name} said`, main }, status);
-}

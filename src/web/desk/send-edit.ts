@@ -4,7 +4,7 @@ import type { Typing } from './typed-fields.tsx';
 import type { Typed } from './typed-form.ts';
 import type { Visit } from './visit.ts';
 
-type Fields = Readonly<Record<string, string>>;
+export type Fields = Readonly<Record<string, string>>;
 
 /** What a form that edits a record has in advance: the record as it is, once to be changed and once to compare with. */
 export const editing = (present: Fields): Record<string, string> => ({
