@@ -40,6 +40,23 @@ export function change<T>(db: Database, change: Change, act: (tx: Writer) => Pro
   );
 }
 
+/** Makes a part of a change; returns whether it wrote anything. Where it did not, the rest of the change stays. */
+export async function inPart(tx: Writer, act: (tx: Writer) => Promise<void>): Promise<boolean> {
+  const { unchanged } = tx;
+  let wrote = true;
+  const says = async <T>(result: T): Promise<T> => {
+    wrote = false;
+    return result;
+  };
+  Object.assign(tx, { unchanged: says });
+  try {
+    await act(tx);
+  } finally {
+    Object.assign(tx, { unchanged });
+  }
+  return wrote;
+}
+
 /** Waits for its turn, then stamps: later than every earlier change, even where the clock went back. */
 async function open(
   tx: Transaction<DB>,

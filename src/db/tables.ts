@@ -256,6 +256,19 @@ export interface Positions {
   sys_until: Generated<string>;
 }
 
+export interface Proposals {
+  change_id: Generated<string>;
+  created_by: string;
+  fields: Json;
+  id: string;
+  noun: string;
+  record_id: string;
+  record_version: number;
+  sys_from: Generated<string>;
+  sys_until: Generated<string>;
+  version: Generated<number>;
+}
+
 export interface Resets {
   expires_at: string;
   hash: Buffer;
@@ -462,6 +475,7 @@ export interface DB {
   passwords: Passwords;
   people: People;
   positions: Positions;
+  proposals: Proposals;
   resets: Resets;
   roles: Roles;
   sessions: Sessions;

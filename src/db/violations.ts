@@ -20,8 +20,10 @@ const violations: Record<string, () => Problem> = {
     new Forbidden('Here four eyes hold: a person who is signed in at the desk publishes, not a token.'),
   four_eyes_on_what_is_public: () =>
     new Forbidden(
-      'Here four eyes hold, so nobody changes alone what is public. Withdraw it, change it, and let somebody else publish it.',
+      'Here four eyes hold, so nobody changes alone what is public. Propose the edit at the desk, and let somebody else accept it.',
     ),
+  four_eyes_on_a_proposal: () =>
+    new Forbidden('You proposed this edit or changed what is proposed, so somebody else must accept it.'),
   // The acts look for a twin first; bringing back an earlier version does not.
   sources_canonical_url: () => new Conflict('source.exists', 'Another source on record has this address.'),
   sources_without_url: () =>

@@ -477,6 +477,9 @@ export const HistoryEntry = z
       .strictObject({ id, name: text, kind: z.enum(['person', 'service']) })
       .nullable()
       .meta({ description: 'Null is whoever ran the program at its command line' }),
+    proposedBy: z
+      .array(z.strictObject({ id, name: text }))
+      .meta({ description: 'Who proposed an edit that was accepted by it' }),
     fields: z.array(z.strictObject({ field: text, before: z.json(), after: z.json() })),
   })
   .meta({ id: 'HistoryEntry', description: 'What one change did to a record; what is referred to is { id, label }' });

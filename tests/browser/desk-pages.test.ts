@@ -7,13 +7,14 @@ import { audit } from '../support/audit.ts';
 import { testBrowser } from '../support/browser.ts';
 import { hideCanaries, openRecord } from '../support/canaries.ts';
 import { deskOn } from '../support/desk.ts';
+import { formIn } from '../support/form-in.ts';
 import { mountedRoutes } from '../support/mounted-routes.ts';
 import { testSite } from '../support/site.ts';
 
 const mounted = mountedRoutes();
 const site = testSite();
 const browser = testBrowser(site);
-const { aUser, signedIn } = deskOn(site);
+const { aUser, signedIn, get, post } = deskOn(site);
 
 /** What the desk answers with beside pages: parts of one, and files. */
 const NO_PAGE = /suggest|repeats|\/date$|\.csv$|sign-in\/code/;
@@ -28,7 +29,12 @@ beforeAll(async () => {
   const open = await openRecord(site);
   const draft = await hideCanaries(site, open, 'draft');
   await hideCanaries(site, open, 'in_review');
+  const dot = await signedIn('contributor');
+  const path = `/desk/claims/${open.claim.slug}/edit`;
+  const form = { ...formIn((await get(path, dot.cookie)).text), text: 'The bridge was open', reason: 'It was' };
+  const proposed = await post(path, form, dot.cookie).expect(303);
   values = {
+    proposal: [/proposals\/([\w-]+)/.exec(proposed.headers.location!)![1]!],
     claim: [open.claim.id, draft.claim],
     claims: [open.claim.id],
     person: ['ada-lovelace', draft.person],

@@ -1,13 +1,17 @@
 import { beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { change } from '../../src/db/change.ts';
-import type { Actor } from '../../src/db/types.ts';
+import type { Actor, Writer } from '../../src/db/types.ts';
 import { asProblem } from '../../src/db/violations.ts';
 import { editClaim } from '../../src/domain/claims/edit-claim.ts';
 import { approveRecord, writersOf } from '../../src/domain/history/approve-record.ts';
+import { acceptProposal } from '../../src/domain/proposals/accept-proposal.ts';
+import { type Proposal, proposalsOf } from '../../src/domain/proposals/proposals.ts';
+import { proposeEdit } from '../../src/domain/proposals/propose-edit.ts';
 import { editSettings } from '../../src/domain/settings/edit-settings.ts';
 import { getSettings } from '../../src/domain/settings/settings.ts';
 import { operator } from '../../src/domain/users/operator.ts';
+import { newId } from '../../src/lib/ids.ts';
 import { testDatabase } from '../support/database.ts';
 import { acting, statementOf } from './acting.ts';
 import { aService, aUser } from './users.ts';
@@ -165,6 +169,78 @@ describe('with two editors', () => {
     await approve(cyd, id);
     await publish(ben);
     expect((await claim(id)).approved_by).toBe(cyd.id);
+  });
+
+  describe('what is public', () => {
+    const fields: [string, string][] = [['text', 'The bridge was open']];
+    const words = { text: 'The bridge was open' };
+    let proposal: { id: string; version: number };
+    const propose = (who: Someone, proposalVersion: number | null = null) =>
+      change(database.db, { actor: who, action: 'edit.propose' }, (tx) =>
+        proposeEdit(tx, {
+          noun: 'claim',
+          recordId: id,
+          recordVersion: 2,
+          fields: [...fields, ['reason', who.id]],
+          proposalVersion,
+          edit: (within) => editClaim(within, id, 2, words),
+        }),
+      );
+    const accept = (who: Actor, action = 'proposal.accept') =>
+      outcome(
+        change(database.db, { actor: who, action }, async (tx) =>
+          acceptProposal(tx, proposal, (within) => editClaim(within, id, 2, words)),
+        ),
+      );
+    beforeEach(async () => {
+      await publish(ben);
+      await propose(ada);
+      [proposal] = (await proposalsOf(database.db, [id])) as [Proposal];
+    });
+
+    it('is changed by accepting what another proposed', async () => {
+      expect((await claim(id)).text).toBe('The bridge was closed');
+      expect(await accept(ada)).toBe('Forbidden');
+      expect(await accept(ben)).toBe('done');
+      expect((await claim(id)).text).toBe('The bridge was open');
+      expect(await accept(ben)).toBe('NotFound');
+    });
+
+    it('is not changed by who changed what is proposed, by a program, or at the command line', async () => {
+      await propose(ben, 1);
+      [proposal] = (await proposalsOf(database.db, [id])) as [Proposal];
+      for (const who of [ada, ben, program, operator]) expect(await accept(who)).toBe('Forbidden');
+      expect((await claim(id)).text).toBe('The bridge was closed');
+    });
+
+    it('is not changed by who does not end a proposal, or one made in the same change', async () => {
+      const edit = (prepare: (tx: Writer) => Promise<unknown>) =>
+        outcome(
+          change(database.db, { actor: ben, action: 'claim.edit' }, async (tx) => {
+            await prepare(tx);
+            await tx.updateTable('claims').set(words).where('id', '=', id).execute();
+          }),
+        );
+      expect(await edit(async () => undefined)).toBe('Forbidden');
+      expect(await edit((tx) => tx.updateTable('proposals').set({ version: 2 }).execute())).toBe('Forbidden');
+      const row = { noun: 'claim', record_id: id, record_version: 2, fields: '[]', created_by: ada.id };
+      const own = async (tx: Writer) => {
+        await tx.deleteFrom('proposals').where('id', '=', proposal.id).execute();
+        await tx
+          .insertInto('proposals')
+          .values({ id: newId(), ...row })
+          .execute();
+        await tx.deleteFrom('proposals').where('record_id', '=', id).execute();
+      };
+      // Ended by it was Ada's, so that it is accepted; what was made in the same change counts for nothing.
+      expect(await edit(own)).toBe('done');
+    });
+
+    it('has one proposal at most, which is of its version', async () => {
+      expect(await outcome(propose(ben))).toBe('Stale');
+      expect(await outcome(propose(ben, 2))).toBe('Stale');
+      expect(await outcome(propose(ben, 1))).toBe('done');
+    });
   });
 
   it('the database refuses it too, whoever writes', async () => {

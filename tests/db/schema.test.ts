@@ -53,6 +53,8 @@ const PRESENT_ONLY = [
   'attributions_waiting_of',
   'claims_due',
   'verdicts_disputed',
+  'proposals_of_record',
+  'proposals_created_by',
 ];
 
 let client: pg.Client;
@@ -275,6 +277,8 @@ describe('the vocabulary', () => {
       'derivations derivations_relation',
       'names names_kind',
       'people people_kind',
+      // Of what an edit can be proposed is a type of the acts.
+      'proposals proposals_noun',
       'settings settings_four_eyes',
       'statements statements_quote_kind',
       // A user is a person or a program; the acts write it, no reader sees it.

@@ -85,12 +85,12 @@ describe('editing at the desk', () => {
     });
   });
 
-  it('is not offered to who may not', async () => {
-    const claim = await aClaim();
+  it('of another’s draft is refused to who may not', async () => {
+    const claim = await aClaim({ state: 'draft' });
     const other = await desk.signedIn('contributor');
     const form = formIn((await desk.get(claimAt(claim), other.cookie).expect(200)).text);
     const refused = await desk.post(claimAt(claim), { ...form, text: 'Mine now' }, other.cookie).expect(422);
-    expect(refused.text).toContain('needs the role editor');
+    expect(refused.text).toContain('needs the role reviewer');
     expect((await onRecord('claims', claim)).version).toBe(1);
   });
 });

@@ -78,7 +78,8 @@ const patchClaim = (world: DeskWorld, given: Given, claim: Body, patch: object |
     .send(patch);
 
 interface CommandOf {
-  action: string;
+  /** As what it stands on record; it may depend on what it led to. */
+  action: string | ((answer: Response) => string);
   mostlyBy?: string;
   run: Command;
 }
@@ -141,6 +142,43 @@ export const commands: Record<string, CommandOf> = {
         given.how,
       );
       return claim && patchClaim(world, given, claim, patch);
+    },
+  },
+  'edit a claim by form': {
+    action: ({ headers }) => (headers.location?.startsWith('/desk/proposals/') ? 'edit.propose' : 'claim.edit'),
+    async run(world, given) {
+      const claim = await claimAt(world, given);
+      if (!claim) return undefined;
+      const [text, form, [proposal]] = [words(), begun(world, given), await world.proposalsOf([claim.id])];
+      const known = proposal ? String(versionOf(proposal, given)) : '';
+      const fields = { text, language: 'en', kind: 'fact', version: String(versionOf(claim, given)) };
+      const sending = { ...fields, 'edit.proposal': known, ...unsent(form) };
+      return sent(given.desk, form, await world.post(given.who, `/desk/claims/${claim.id}/edit`, sending));
+    },
+  },
+  'accept a proposal': {
+    action: 'proposal.accept',
+    mostlyBy: 'ben',
+    async run(world, given) {
+      const proposal = one(await world.proposalsOf(given.desk.claims), given.at);
+      const version = proposal && String(versionOf(proposal, given));
+      return version && world.post(given.who, `/desk/proposals/${proposal.id}/accept`, { version });
+    },
+  },
+  'hand a proposal back': {
+    action: 'proposal.return',
+    async run(world, given) {
+      const { desk, how } = given;
+      const proposal = one(await world.proposalsOf(desk.claims), given.at);
+      if (!proposal) return undefined;
+      const fields = { version: String(versionOf(proposal, given)), note: how % 4 ? 'Not so' : '' };
+      const answer = await world.post(given.who, `/desk/proposals/${proposal.id}/return`, fields);
+      if (answer.status !== 303) return answer;
+      // It is the form of who made it, with the words that were proposed.
+      const { id, version } = await world.latestForm(proposal.created_by);
+      const text = new Map<string, string>(proposal.fields).get('text')!;
+      desk.kept.set(id, { who: proposal.created_by, text, version });
+      return answer;
     },
   },
   'move a claim by form': {

@@ -81,6 +81,18 @@ export function deskWorld(site: Site) {
     },
     verdictsOn: async (id: string): Promise<Body[]> =>
       (await sql`select id, version from verdicts where claim_id = ${id}::uuid order by id`.execute(db())).rows,
+    /** What is proposed of one of these claims. */
+    proposalsOf: async (ids: readonly string[]): Promise<Body[]> =>
+      (
+        await sql`select id, version, created_by, fields from proposals
+          where record_id = any(${sql.val(ids)}::uuid[]) order by id`.execute(db())
+      ).rows,
+    /** The form that was kept last of somebody. */
+    async latestForm(who: string): Promise<Body> {
+      const { rows } = await sql`select id, version, fields from unsent_forms where user_id = ${who}::uuid
+        order by kept_at desc limit 1`.execute(db());
+      return rows[0];
+    },
     statementsOn: async (id: string): Promise<Body[]> =>
       (
         await sql`select id, version from statements where state in ('draft', 'in_review')
@@ -108,7 +120,7 @@ export function deskWorld(site: Site) {
         where verdict_id in (select id from verdicts where claim_id = any(${sql.val(claims)}::uuid[]))`;
       const { rows } = await sql<{ of: string; row: Body }>`
         ${of('claims', 'id', claims)} union all ${of('claim_topics', 'claim_id', claims)} union all ${of('verdicts', 'claim_id', claims)}
-        union all ${of('positions', 'claim_id', claims)} union all ${said} union all ${cited}
+        union all ${of('positions', 'claim_id', claims)} union all ${of('proposals', 'record_id', claims)} union all ${said} union all ${cited}
         union all ${of('people', 'id', people)} union all ${of('names', 'person_id', people)} union all ${of('users', 'id', users)}
         union all select 'settings', to_jsonb(r) from settings as r`.execute(db());
       return new Map(
@@ -136,7 +148,7 @@ export function deskWorld(site: Site) {
     /** What is wrong with how versions are kept, in any table: periods that leave a gap or overlap, and stamps of no change. */
     async inconsistencies(): Promise<string[]> {
       const found: string[] = [];
-      for (const table of ['claims', 'verdicts', 'statements', 'people', 'users']) {
+      for (const table of ['claims', 'verdicts', 'statements', 'people', 'users', 'proposals']) {
         const { rows } = await sql<{ id: string; what: string }>`
           with version as (
             select id, change_id, sys_from, sys_until, lead(sys_from) over (partition by id order by sys_from) as next

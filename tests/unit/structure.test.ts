@@ -36,7 +36,7 @@ const MAY_READ_ENVIRONMENT: Record<string, string> = {
 };
 /** What the name of a file of src/domain begins with when it writes. */
 const VERBS =
-  /^(accept|add|approve|assign|attribute|begin|change|create|cite|edit|end|find-or-make|finish|give|import|invite|keep|link|load|log|make|merge|offer|publish|purge|refuse|rehearse|reset|restore|revoke|start|submit|take|try|turn|undo|unmerge|withdraw|write)(-|$)/;
+  /^(accept|add|approve|assign|attribute|begin|change|create|cite|edit|end|find-or-make|finish|give|import|invite|keep|link|load|log|make|merge|offer|propose|publish|purge|refuse|rehearse|reset|restore|return|revoke|start|submit|take|try|turn|undo|unmerge|withdraw|write)(-|$)/;
 const HELPERS_THAT_WRITE: Record<string, string> = {
   'src/domain/members.ts': 'writes the rows that belong to a record, for the acts that edit it',
 };

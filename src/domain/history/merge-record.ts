@@ -32,6 +32,8 @@ export async function mergeRecord(
   const kept = await find(tx, into);
   if (!kept || kept.purged_because) throw Invalid.at(['into'], `no ${noun} "${into}" is on record`);
   if (kept.id === merged.id) return tx.unchanged(kept.id);
+  const proposed = await tx.selectFrom('proposals').select('id').where('record_id', '=', merged.id).executeTakeFirst();
+  if (proposed) throw Invalid.at(['into'], `an edit of this ${noun} is proposed: accept it, or hand it back, first`);
   // The tables differ in type but not in what is done here.
   const table = tables[noun] as 'people';
   const rows = await tx.selectFrom(table).select('kind').where('id', 'in', [kept.id, merged.id]).execute();

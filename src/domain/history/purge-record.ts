@@ -50,7 +50,7 @@ export type PurgeRecord = z.output<typeof PurgeRecord>;
  *
  * What goes: every free text of the record; a person's names, roles, description and external ids; the excerpts of the
  * citations that a record makes and, of a source, of those that cite it; the reasons of the changes that wrote any of it;
- * the answers kept for repeated requests that hold its words; what was said of a claim among those who work on it. A claim's, statement's or finding's state becomes
+ * the answers kept for repeated requests that hold its words; what was proposed to edit of it; forms about it that were begun and not sent; what was said of a claim among those who work on it. A claim's, statement's or finding's state becomes
  * `withdrawn` in every version, so that whatever asks for what is published, now or as of then, finds nothing of it.
  *
  * What stays, as what is around it needs it: ids, and what refers by id (a statement keeps its speaker, a source its
@@ -80,6 +80,7 @@ export async function purgeRecord(tx: Writer, { noun, id, ground }: PurgeRecord)
   await forgetReasons(tx, parts);
   for (const part of parts) await blank(tx, part);
   const slugs = noun === 'person' || noun === 'claim' ? await forgetSlugs(tx, noun, ids) : [];
+  await forgetForms(tx, table, [...ids, ...slugs]);
   await forgetAnswers(tx, ids, texts, slugs);
   for (const { table } of parts) await sampleAnew(tx, [`public.${table}`, `history.${table}`, `versions.${table}`]);
   await sampleAnew(tx, ['public.slugs', 'public.changes', 'public.idempotency']);
@@ -103,6 +104,8 @@ interface Part {
   present?: 'raise version' | 'delete';
 }
 
+const proposals = { table: 'proposals', blank: { fields: '[]' }, present: 'delete' } as const;
+
 function partsOf(noun: PurgeableNoun, ids: string[], ground: string): Part[] {
   const { table, blank } = nouns[noun];
   const belongs = (column: string) => sql<boolean>`${sql.ref(column)} = any(${ids}::uuid[])`;
@@ -114,7 +117,11 @@ function partsOf(noun: PurgeableNoun, ids: string[], ground: string): Part[] {
   };
   if (noun !== 'person') {
     const excerpts = { exact: null, prefix: null, suffix: null };
-    return [record, { table: 'citations', where: belongs(`${noun}_id`), blank: excerpts }];
+    return [
+      record,
+      { table: 'citations', where: belongs(`${noun}_id`), blank: excerpts },
+      { ...proposals, where: belongs('record_id') },
+    ];
   }
   const name = { name: ERASED, language: null, script: null, keys: '' };
   // A statement may name a role, so its row stays.
@@ -124,6 +131,11 @@ function partsOf(noun: PurgeableNoun, ids: string[], ground: string): Part[] {
     record,
     { table: 'names', where: belongs('person_id'), blank: name, present: 'delete' },
     { table: 'roles', where: belongs('person_id'), blank: { ...role, ...period } },
+    // A form names whom it means beside their id.
+    {
+      ...proposals,
+      where: sql<boolean>`exists (select from unnest(${ids}::text[]) as id where position(id in fields::text) > 0)`,
+    },
   ];
 }
 
@@ -137,8 +149,9 @@ async function wordsOf(tx: Writer, parts: Part[]): Promise<string[]> {
   for (const { table, where, blank } of parts) {
     const { rows } = await sql<{ version: Record<string, unknown> }>`
       select to_json(v) as version from ${everyVersion(table)} as v where ${where}`.execute(tx);
-    // What a name is found by are pieces of it, as short as a letter: they tell nothing that the name does not.
-    const columns = Object.keys(blank).filter((column) => column !== 'keys');
+    // What a name is found by are pieces of it, as short as a letter: they tell nothing that the name does not. A form
+    // that was not accepted is in no answer.
+    const columns = Object.keys(blank).filter((column) => column !== 'keys' && column !== 'fields');
     for (const { version } of rows) for (const column of columns) collect(found, version[column]);
   }
   for (const common of [ERASED, 'infinity', '-infinity', ...words(states)]) found.delete(common);
@@ -153,7 +166,8 @@ function collect(found: Set<string>, value: unknown): void {
 async function forgetReasons(tx: Writer, parts: Part[]): Promise<void> {
   for (const { table, where } of parts) {
     await sql`update changes set reason = null
-      where reason is not null and id in (select change_id from ${everyVersion(table)} where ${where})`.execute(tx);
+      where reason is not null and (id in (select change_id from ${everyVersion(table)} where ${where})
+        or at in (select sys_until from ${history(table)} where ${where}))`.execute(tx);
   }
 }
 
@@ -181,6 +195,12 @@ async function forgetSlugs(tx: Writer, noun: 'person' | 'claim', ids: string[]):
     await sql`update ${history(table)} set slug = ${slug} where id = ${id}`.execute(tx);
   }
   return rows.map((row) => row.slug);
+}
+
+/** What somebody has begun to write about the record and not sent; such a form holds the record as it was, too. */
+async function forgetForms(tx: Writer, table: string, references: string[]): Promise<void> {
+  await sql`delete from unsent_forms
+    where split_part(path, '/', 3) = ${table} and split_part(path, '/', 4) = any(${references}::text[])`.execute(tx);
 }
 
 /**

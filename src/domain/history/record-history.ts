@@ -14,6 +14,8 @@ export interface HistoryEntry {
   reason: string | null;
   /** Who made it; null is whoever ran the program at its command line. */
   by: { id: string; name: string; kind: 'person' | 'service' } | null;
+  /** Who proposed what was accepted by it. */
+  proposedBy: { id: string; name: string }[];
   fields: Difference[];
 }
 
@@ -34,7 +36,7 @@ export async function recordHistory(
     .sort()
     .reverse();
   const shown = stamps.slice(0, limit);
-  const [changes, labels] = await Promise.all([changesAt(db, shown), labelsOf(db, versions)]);
+  const [changes, labels] = await Promise.all([changesAt(db, id, shown), labelsOf(db, versions)]);
   const items = shown.map((at) => ({
     ...changes.get(at)!,
     fields: differencesAt(versions, noun, at).map((difference) => labelled(difference, labels)),
@@ -42,10 +44,13 @@ export async function recordHistory(
   return { items, last: stamps.length > limit ? [shown.at(-1)!] : null };
 }
 
-async function changesAt(db: Reader, stamps: string[]): Promise<Map<string, Omit<HistoryEntry, 'fields'>>> {
+async function changesAt(db: Reader, id: string, stamps: string[]): Promise<Map<string, Omit<HistoryEntry, 'fields'>>> {
   const query = sql<Omit<HistoryEntry, 'fields'>>`
     select c.id as change, to_char(c.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, c.action, c.reason,
-           case when u.id is not null then json_build_object('id', u.id, 'name', u.name, 'kind', u.kind) end as by
+           case when u.id is not null then json_build_object('id', u.id, 'name', u.name, 'kind', u.kind) end as by,
+           array(select json_build_object('id', w.id, 'name', w.name) from history.proposals as p
+                   join users as w on w.id in (select proposed_by(p.id))
+                  where p.record_id = ${id}::uuid and p.sys_until = c.at order by w.name, w.id) as "proposedBy"
       from changes as c left join users as u on u.id = c.actor_id
      where c.at = any(${stamps}::timestamptz[])`;
   const { rows } = await db.executeQuery(query.compile(db));

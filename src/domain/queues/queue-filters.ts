@@ -30,6 +30,9 @@ export const claimIn = sql<string>`(
   select c.canonical_id from claims as c where c.id = case x.noun
     when 'claim' then x.id
     when 'comment' then (select o.claim_id from comments as o where o.id = x.id)
+    when 'proposal' then coalesce(
+      (select c.id from proposals as o join claims as c on c.id = o.record_id where o.id = x.id),
+      (select p.claim_id from positions as p join proposals as o on o.record_id = p.statement_id where o.id = x.id order by p.id limit 1))
     when 'verdict' then (select v.claim_id from verdicts as v where v.id = x.id)
     else (select p.claim_id from positions as p where p.statement_id = ${statementIn()} order by p.id limit 1) end)`;
 

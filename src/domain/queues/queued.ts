@@ -37,6 +37,11 @@ const waiting = (condition: RawBuilder<unknown>): RawBuilder<unknown> =>
     sql` union all `,
   );
 
+/** Proposed edits, which are reviewed as what is unpublished is. */
+const proposed = (condition: RawBuilder<unknown> = sql`true`): RawBuilder<unknown> => sql`
+  select 'proposal' as noun, x.id, null::uuid as other, x.created_by, null as state, x.sys_from at time zone 'UTC' as since
+    from proposals as x where ${condition}`;
+
 const inReview = sql`x.state = 'in_review'`;
 const isWaiting = sql`x.state in ('draft', 'in_review')`;
 
@@ -76,6 +81,7 @@ function mine(param: Param<Asking>): RawBuilder<unknown> {
   return sql.join(
     [
       waiting(sql`${isWaiting} and x.created_by = ${param('user')}::uuid`),
+      proposed(sql`x.created_by = ${param('user')}::uuid`),
       waiting(sql`${isWaiting} and x.created_by is distinct from ${param('user')}::uuid and ${isAssigned}`),
       sql`(${disputed(isAssigned)} union ${due(sql`${param('today')}`, isAssigned)})`,
     ],
@@ -88,7 +94,7 @@ function mine(param: Param<Asking>): RawBuilder<unknown> {
  * a time in UTC: since when it has been as it is or, of a promise or prediction, when it falls due.
  */
 export const queued: Record<QueueName, (param: Param<Asking>) => RawBuilder<unknown>> = {
-  review: () => waiting(inReview),
+  review: () => sql`${waiting(inReview)} union all ${proposed()}`,
   mine,
   mentions: (param) => sql`
     select 'comment' as noun, x.id, null::uuid as other, x.user_id as created_by, null as state, x.at at time zone 'UTC' as since

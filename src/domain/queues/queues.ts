@@ -1,11 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import { prepared, preparedByShape } from '../../db/prepared.ts';
 import type { Reader } from '../../db/types.ts';
+import type { StatefulNoun } from '../nouns.ts';
 import { claimIn, conditions, type QueueFilters, type Shape, shapeOf } from './queue-filters.ts';
 import { type Asking, type QueueName, queued, queues } from './queued.ts';
 
 export interface QueueItem {
-  noun: 'claim' | 'statement' | 'verdict' | 'attribution' | 'comment' | 'people' | 'import';
+  noun: StatefulNoun | 'proposal' | 'comment' | 'people' | 'import';
   id: string;
   /** Of two people who may be one, the other. */
   other: string | null;
@@ -62,6 +63,10 @@ const title = sql`case x.noun
   when 'statement' then ${said('statements', sql`coalesce(s.quote, 'gave no answer')`)}
   when 'verdict' then (select coalesce(v.summary, v.native_label, v.status) from verdicts as v where v.id = x.id)
   when 'attribution' then ${said('attributions', sql`coalesce(r.summary, r.status)`)}
+  when 'proposal' then (select coalesce(c.text, sp.name || ': ' || coalesce(s.quote, 'gave no answer'))
+                          from proposals as o left join claims as c on c.id = o.record_id
+                          left join statements as s on s.id = o.record_id left join people as sp on sp.id = s.person_id
+                         where o.id = x.id)
   when 'comment' then (select c.text from comments as c where c.id = x.id)
   when 'people' then (select p.name || ' · ' || q.name from people as p, people as q where p.id = x.id and q.id = x.other)
   else (select i.format || ', ' || (i.report -> 'rows' ->> 'refused') || ' refused' from imports as i where i.id = x.id) end`;

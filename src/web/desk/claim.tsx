@@ -2,6 +2,7 @@ import { editClaim } from '../../domain/claims/edit-claim.ts';
 import { findClaimId } from '../../domain/claims/find-claim.ts';
 import { Id } from '../../domain/fields.ts';
 import { mergedRecords } from '../../domain/history/merged-records.ts';
+import { proposalsOf } from '../../domain/proposals/proposals.ts';
 import { editStatement } from '../../domain/statements/edit-statement.ts';
 import { may } from '../../domain/users/permissions.ts';
 import { editVerdict } from '../../domain/verdicts/edit-verdict.ts';
@@ -13,12 +14,14 @@ import { Timeline } from '../html/timeline.tsx';
 import { asItem } from '../html/utterance.tsx';
 import { VerdictBadge } from '../html/verdict.tsx';
 import { commentsSection } from './comments.tsx';
+import { edited } from './edit-record.tsx';
 import { EraseLink } from './erasure.tsx';
 import type { DeskPage } from './layout.tsx';
 import { MergedHere, MergeLink, mergeNotice } from './merged.tsx';
 import { MoveForm, move, type Refusal } from './moves.tsx';
 import { claimOf, statementsOn } from './on-claim.tsx';
 import { PreviewLink } from './preview.tsx';
+import { ProposalNote } from './proposal-note.tsx';
 import { SourceLinks } from './source-links.tsx';
 import type { Visit } from './visit.ts';
 
@@ -27,7 +30,7 @@ const done: Record<string, string> = {
   repeated: 'The repeat is logged.',
   linked: 'The response is linked.',
   found: 'The verdict is given.',
-  edited: 'Saved.',
+  ...edited,
   moved: 'Done.',
 };
 
@@ -44,6 +47,8 @@ async function showClaimWith(visit: Visit, notice?: DeskPage['notice'], status =
     ask<ListOf<GivenVerdict>>('/claims/{claim}/verdicts', { claim: claim.id }),
     mergedRecords(site.db, 'claim', claim.id),
   ]);
+  const proposals = await proposalsOf(site.db, [claim.id, ...statements.map(({ id }) => id)]);
+  const proposalOf = (id: string) => proposals.find(({ recordId }) => recordId === id);
   const path = `/desk/claims/${claim.slug}`;
   const main = (
     <>
@@ -82,6 +87,7 @@ async function showClaimWith(visit: Visit, notice?: DeskPage['notice'], status =
         )}
         <EraseLink visit={visit} id={claim.id} />
       </p>
+      <ProposalNote proposal={proposalOf(claim.id)} />
       <MergedHere visit={visit} kind="claims" merged={merged} />
       <MoveForm
         visit={visit}
@@ -113,7 +119,10 @@ async function showClaimWith(visit: Visit, notice?: DeskPage['notice'], status =
           items={statements.map(asItem)}
           onClaim={claim.id}
           deeds={({ statement: { id } }) => (
-            <StatementDeeds visit={visit} path={path} statement={statements.find((one) => one.id === id)!} />
+            <>
+              <ProposalNote proposal={proposalOf(id)} />
+              <StatementDeeds visit={visit} path={path} statement={statements.find((one) => one.id === id)!} />
+            </>
           )}
         />
       ) : (

@@ -28,6 +28,7 @@ import { changeOwnPassword, showOwnPassword } from './own-password.tsx';
 import { showPeople } from './people.tsx';
 import { editOnePerson, showPerson } from './person.tsx';
 import { type Rendering, showEmbedPreview, showPagePreview, showPreview } from './preview.tsx';
+import { acceptOne, returnOne, showProposal } from './proposal.tsx';
 import { assignTicked, showQueue } from './queue.tsx';
 import { suggestRepeats } from './repeats.tsx';
 import { chooseByReset, showReset } from './reset.tsx';
@@ -84,6 +85,9 @@ export function desk(site: Site, askAs: Desk['askAs'], rendering: Rendering): Ro
     router.get(path, visit(at, show));
     router.post(path, visit(at, send));
   }
+  router.get('/desk/proposals/:proposal', visit(at, showProposal));
+  router.post('/desk/proposals/:proposal/accept', visit(at, acceptOne));
+  router.post('/desk/proposals/:proposal/return', visit(at, returnOne));
   router.get('/desk/claims/:claim/verdict', visit(at, showGiveVerdict));
   router.post('/desk/claims/:claim/verdict', visit(at, giveOneVerdict));
   router.post('/desk/claims/:claim/verdicts/:verdict/state', visit(at, moveOneVerdict));

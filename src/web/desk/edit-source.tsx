@@ -9,7 +9,7 @@ export const editableSource: Editable<Source, EditSource> = {
   find: ({ ask }, id) => ask('/sources/{id}', { id }),
   title: ({ title, publisher }) => `Edit the source: ${title ?? publisher?.name ?? 'without a title'}`,
   path: ({ id }) => `/desk/sources/${id}/edit`,
-  after: ({ id }) => `/desk/sources/${id}/edit?done=saved`,
+  home: ({ id }) => `/desk/sources/${id}/edit`,
   asTyped: ({ version, publisher, publishedOn, ...source }) => ({
     version: String(version),
     ...Object.fromEntries(plain.map((name) => [name, source[name] ?? ''])),

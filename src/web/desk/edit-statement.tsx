@@ -10,8 +10,9 @@ export const editableStatement: Editable<Statement, EditStatement> = {
   find: ({ ask }, id) => ask('/statements/{id}', { id }),
   title: ({ speaker }) => `Edit what ${speaker.name} said`,
   path: ({ id }) => `/desk/statements/${id}/edit`,
-  after: ({ id, positions: [position] }) =>
-    position ? `/desk/claims/${position.claim.id}?done=edited` : `/desk/statements/${id}/edit?done=saved`,
+  home: ({ id, positions: [position] }) =>
+    position ? `/desk/claims/${position.claim.id}` : `/desk/statements/${id}/edit`,
+  preview: ({ positions: [position] }) => position && `/desk/claims/${position.claim.slug}/preview`,
   asTyped,
   reading: () => reading,
   edit: editStatement,

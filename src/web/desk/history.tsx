@@ -1,10 +1,10 @@
-import { diffWordsWithSpace } from 'diff';
 import type { z } from 'zod';
 import { change } from '../../db/change.ts';
 import { Id } from '../../domain/fields.ts';
 import { type RestorableNoun, RestoreRecord, restoreRecord } from '../../domain/history/restore-record.ts';
 import { may } from '../../domain/users/permissions.ts';
 import type { HistoryEntry, ListOf } from '../answers.ts';
+import { Diff } from './diff.tsx';
 import { fieldName } from './field-name.ts';
 import { FormToken } from './forms.tsx';
 import type { DeskPage } from './layout.tsx';
@@ -50,6 +50,9 @@ async function showHistoryWith(visit: Visit, kind: string, notice?: DeskPage['no
           <li>
             <h2>
               {entry.action} <span class="note">{entry.by?.name ?? 'at the command line'}, </span>
+              {entry.proposedBy.length > 0 && (
+                <span class="note">proposed by {entry.proposedBy.map(({ name }) => name).join(' and ')}, </span>
+              )}
               <span class="note">
                 <Day instant={entry.at} />
               </span>
@@ -95,17 +98,6 @@ export async function restoreOne(visit: Visit, kind: string): Promise<void> {
     return showHistoryWith(visit, kind, notice, status);
   }
   visit.leadTo(`/desk/${kind}/${id}/history`);
-}
-
-/** What went and what came, word by word. */
-function Diff({ before, after }: { before: string; after: string }) {
-  return (
-    <>
-      {diffWordsWithSpace(before, after).map(({ value, added, removed }) =>
-        added ? <ins>{value}</ins> : removed ? <del>{value}</del> : value,
-      )}
-    </>
-  );
 }
 
 /** A value as text: a record by its label, what has parts by these. */

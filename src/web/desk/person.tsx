@@ -33,7 +33,7 @@ export async function editOnePerson(visit: Visit): Promise<void> {
   demandOf(visit.session, neededFor(person));
   const sent = await sendEdit(
     visit,
-    async () => asTyped(await personIn(visit)),
+    async () => editing(asTyped(await personIn(visit))),
     (sending) => {
       const names = withoutEmptyRows(sending.typed, 'names', ['name', 'language', 'script']);
       const typed = withoutEmptyRows(names, 'roles', ['title', 'organization', 'from', 'to']);

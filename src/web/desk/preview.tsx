@@ -4,7 +4,8 @@ import { rehearsePublication } from '../../domain/history/rehearse-publication.t
 import type { Claim } from '../answers.ts';
 import { pageHeaders } from '../html/send-page.ts';
 import type { Site } from '../site.ts';
-import { claimOf, OnClaim } from './on-claim.tsx';
+import { claimOf, OnClaim, statementsOn } from './on-claim.tsx';
+import { proposedEdits } from './proposal.tsx';
 import type { Visit } from './visit.ts';
 
 /** How what readers see of a claim is made, on a site whose database is as it is given. */
@@ -26,8 +27,8 @@ export async function showPreview(visit: Visit): Promise<void> {
     <>
       <OnClaim claim={claim} />
       <p class="note">
-        So readers see it once the claim, and every statement and verdict that waits on it, is published. Only who is
-        signed in sees this.
+        So readers see it once the claim, and every statement and verdict that waits on it, is published, and every
+        proposed edit accepted. Only who is signed in sees this.
       </p>
       <h2>The page</h2>
       <p>
@@ -58,8 +59,19 @@ export async function showEmbedPreview(visit: Visit, res: Response, rendering: R
 
 async function rehearsed<T>(visit: Visit, render: (site: Site, claim: string) => Promise<T>): Promise<T> {
   const { site, session } = visit;
-  const { id, slug } = await claimOf(visit);
+  const claim = await claimOf(visit);
+  const statements = await statementsOn(visit, claim);
+  const edits = await proposedEdits(visit, [claim.id, ...statements.map(({ id }) => id)]);
   return change(site.db, { actor: session, action: 'publication.rehearse' }, (tx) =>
-    rehearsePublication(tx, id, (db) => render({ ...site, db }, slug)),
+    rehearsePublication(tx, claim.id, async (db) => {
+      for (const edit of edits) await edit(db);
+      // Where it gets another slug, its page is there.
+      const { slug } = await db
+        .selectFrom('claims')
+        .select('slug')
+        .where('id', '=', claim.id)
+        .executeTakeFirstOrThrow();
+      return render({ ...site, db }, slug);
+    }),
   );
 }

@@ -4,7 +4,13 @@ import type { QueueName } from '../../domain/queues/queued.ts';
 import { Field, FormToken, Labelled } from './forms.tsx';
 import type { Visit } from './visit.ts';
 
-const kinds = { claim: 'Claims', statement: 'Statements', verdict: 'Verdicts', attribution: 'Attributions' };
+const kinds = {
+  claim: 'Claims',
+  statement: 'Statements',
+  verdict: 'Verdicts',
+  attribution: 'Attributions',
+  proposal: 'Proposed edits',
+};
 const nobody = { id: NOBODY, label: 'Nobody' };
 
 /** Narrows a queue down by what is in it. */

@@ -51,7 +51,7 @@ export async function assignTicked(visit: Visit): Promise<void> {
 
 /** The parameters of a queue's address; what is left empty filters nothing. */
 const Filters = z.object({
-  noun: z.enum(statefulNouns).optional(),
+  noun: z.enum([...statefulNouns, 'proposal']).optional(),
   topic: Id.optional(),
   person: Id.optional(),
   by: Id.optional(),
@@ -133,14 +133,20 @@ function QueueTable({ name, items, ticked }: Queue) {
 
 function QueueRow({ item, ticked }: { item: QueueItem; ticked: boolean }) {
   const { noun, id, other, claim, title, state, by, assignee, since } = item;
-  const paths = { import: `/api/v1/imports/${id}`, people: `/desk/people/${id}/merge?into=${other}` };
+  const paths = {
+    import: `/api/v1/imports/${id}`,
+    proposal: `/desk/proposals/${id}`,
+    people: `/desk/people/${id}/merge?into=${other}`,
+  };
   const onClaim = claim && `/desk/claims/${claim}${noun === 'comment' ? `#comment-${id}` : ''}`;
-  const path = noun === 'import' || noun === 'people' ? paths[noun] : onClaim;
+  const path = noun in paths ? paths[noun as keyof typeof paths] : onClaim;
   const short = shortened(title, 140);
   return (
     <tr>
       <td class={ticked ? 'ticked' : undefined}>
-        {ticked && <input type="checkbox" name="record" value={`${noun} ${id}`} aria-label={`Tick “${short}”`} />}
+        {ticked && noun !== 'proposal' && (
+          <input type="checkbox" name="record" value={`${noun} ${id}`} aria-label={`Tick “${short}”`} />
+        )}
         {path ? (
           <a href={path} dir="auto">
             {short}
@@ -148,6 +154,7 @@ function QueueRow({ item, ticked }: { item: QueueItem; ticked: boolean }) {
         ) : (
           <bdi>{short}</bdi>
         )}
+        {noun === 'proposal' && <p class="note">Proposed edit</p>}
         {state && (
           <p class="note">
             {noun.charAt(0).toUpperCase() + noun.slice(1)}, {states[state as keyof typeof states].label.toLowerCase()}

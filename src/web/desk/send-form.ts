@@ -34,16 +34,39 @@ export type Sent<R> = { done: R } | { typing: Typing; isStale?: boolean };
 
 /**
  * Sends what was typed to an act, in one change with the end of what was kept of it. Returns what the act does, or what the
- * form has to show so that nothing is lost: what is wrong, and what is to be chosen.
+ * form has to show so that nothing is lost: what is wrong, and what is to be chosen. `settled` is what was typed, with whom
+ * each name was found to mean.
  */
 export async function sendForm<T, R>(
   visit: Visit,
   reading: FormReading<T>,
   action: Change['action'],
-  act: (tx: Writer, input: T) => Promise<R>,
+  act: (tx: Writer, input: T, settled: Typed) => Promise<R>,
 ): Promise<Sent<R>> {
   const { site, session, typed } = visit;
-  const { read, mistakes, choices } = await readFields(site, typed, reading);
+  const found = await readForm(visit, reading);
+  if ('typing' in found) return found;
+  try {
+    const done = await change(site.db, { actor: session, action, reason: typed.get('reason') || null }, async (tx) => {
+      const kept = { id: typed.get('unsent.id'), version: Number(typed.get('unsent.version')) };
+      const sent = KeepUnsentForm.pick({ id: true, version: true }).safeParse(kept);
+      if (sent.success) await endUnsentForm(tx, session.id, sent.data);
+      return act(tx, found.input, found.settled);
+    });
+    return { done };
+  } catch (error) {
+    if (error instanceof Stale) return { typing: { typed, mistakes: {}, choices: {} }, isStale: true };
+    return { typing: { typed, mistakes: mistakesFrom(error, typed), choices: {} } };
+  }
+}
+
+/** What a form says, as the input of an act, and with whom each name was found to mean; or what is left to do. */
+export async function readForm<T>(
+  visit: Visit,
+  reading: FormReading<T>,
+): Promise<{ input: T; settled: Typed } | { typing: Typing }> {
+  const { site, typed } = visit;
+  const { read, settled, mistakes, choices } = await readFields(site, typed, reading);
   const input = inputOf(typed, reading.roots, read) as Record<string, unknown>;
   const checked = reading.schema.safeParse(reading.finish?.(input) ?? input);
   const wrong = { ...(checked.error && mistakesOf(invalid(checked.error).issues, typed)), ...mistakes };
@@ -54,23 +77,13 @@ export async function sendForm<T, R>(
   }
   const asked = (await reading.ask?.(visit, checked.data)) ?? {};
   if (Object.keys(asked).length) return { typing: { typed, mistakes: {}, choices: asked } };
-  try {
-    const done = await change(site.db, { actor: session, action, reason: typed.get('reason') || null }, async (tx) => {
-      const kept = { id: typed.get('unsent.id'), version: Number(typed.get('unsent.version')) };
-      const sent = KeepUnsentForm.pick({ id: true, version: true }).safeParse(kept);
-      if (sent.success) await endUnsentForm(tx, session.id, sent.data);
-      return act(tx, checked.data);
-    });
-    return { done };
-  } catch (error) {
-    if (error instanceof Stale) return { typing: { typed, mistakes: {}, choices }, isStale: true };
-    return { typing: { typed, mistakes: mistakesFrom(error, typed), choices } };
-  }
+  return { input: checked.data, settled };
 }
 
 /** What is no plain text: whom names mean, when dates are, what is in a list. */
 async function readFields<T>(site: Site, typed: Typed, { people, dates, lists = [] }: FormReading<T>) {
   const read = new Map<string, unknown>();
+  const settled = new URLSearchParams(typed);
   const mistakes: Mistakes = {};
   const choices: Typing['choices'] = {};
   const filled = (name: string) => (typed.get(name) ?? '').trim() !== '';
@@ -78,6 +91,9 @@ async function readFields<T>(site: Site, typed: Typed, { people, dates, lists = 
     const meant = await whoIsMeant(site.db, typed, name);
     if ('is' in meant) read.set(name, meant.is);
     else choices[name] = meant;
+    if (!('is' in meant) || typeof meant.is !== 'string') continue;
+    settled.set(`${name}.for`, typed.get(name)!);
+    settled.set(`${name}.is`, meant.is);
   }
   for (const name of dates.filter(filled)) {
     try {
@@ -96,7 +112,7 @@ async function readFields<T>(site: Site, typed: Typed, { people, dates, lists = 
       .map((word) => word.trim());
     read.set(name, words.filter(Boolean));
   }
-  return { read, mistakes, choices };
+  return { read, settled, mistakes, choices };
 }
 
 /** What an act refuses; everything else goes its way. */

@@ -23,18 +23,20 @@ export async function typingOf({ site, session, typed }: Visit, inAdvance: Recor
 /** A `TypedForm` that edits a version of a record; `typing` begins with `editing`. */
 export function EditForm({
   typing,
+  deed = 'Save',
   children,
   ...form
 }: {
   path: string;
   token: string;
   typing: Typing;
+  deed?: string;
   children: ComponentChildren;
 }) {
   return (
-    <TypedForm {...form} typing={typing} deed="Save">
+    <TypedForm {...form} typing={typing} deed={deed}>
       {typing.conflict && <Conflict differences={typing.conflict} />}
-      {['version', 'edit.base'].map((name) => (
+      {['version', 'edit.base', 'edit.proposal'].map((name) => (
         <input type="hidden" name={name} value={typing.typed.get(name) ?? ''} />
       ))}
       {children}
