@@ -33,6 +33,13 @@ const compiler = new Kysely<DB>({
   },
 });
 
+/**
+ * A value of a PostgreSQL type that the planner does not look into, so that one plan does for all: where it expects little
+ * to be found by the value at hand, it may plan the query anew each time, which can take longer than to answer it.
+ */
+export const unseen = (value: RawBuilder<unknown>, type: string): RawBuilder<unknown> =>
+  sql`(select ${value}::${sql.raw(type)})::${sql.raw(type)}`;
+
 export type Param<P> = <K extends keyof P & string>(name: K) => RawBuilder<P[K]>;
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Candidate, scored } from '../../src/domain/search/match-score.ts';
+import { type Candidate, overlapsOf } from '../../src/domain/search/match-overlap.ts';
+import { likeliest, scored } from '../../src/domain/search/match-score.ts';
 
 const COUNTS: Record<string, number> = { lighthouse: 2, karrow: 3, hotel: 40, sold: 300, council: 4000, report: 3000 };
 const wanted = (words: string) => ({
@@ -8,12 +9,19 @@ const wanted = (words: string) => ({
 });
 const claim = (id: string, words: string, more: Partial<Candidate> = {}): Candidate => ({
   id,
-  words: words.split(' ').map((word) => [word, 1, COUNTS[word] ?? 1]),
+  words: vector(words),
   others: [],
   isOfPerson: false,
   ...more,
 });
-const order = (text: string, ...claims: Candidate[]) => scored(wanted(text), claims).map(({ id }) => id);
+const vector = (words: string) =>
+  words
+    .split(' ')
+    .map((word, place) => `'${word}':${place + 1}`)
+    .join(' ');
+const counts = new Map(Object.entries(COUNTS));
+const score = (text: string, ...claims: Candidate[]) => scored(wanted(text), overlapsOf(wanted(text), claims), counts);
+const order = (text: string, ...claims: Candidate[]) => score(text, ...claims).map(({ id }) => id);
 
 describe('the score of a claim', () => {
   it('is higher the more, and the rarer, the words are that it has', () => {
@@ -31,7 +39,7 @@ describe('the score of a claim', () => {
   });
 
   it('rises with what was said on the claim, less than with its own words', () => {
-    const said = claim('1', 'council', { others: [[['lighthouse', 1]]] });
+    const said = claim('1', 'council', { others: [vector('lighthouse')] });
     expect(order('lighthouse', claim('2', 'council'), said, claim('3', 'lighthouse'))).toEqual(['3', '1', '2']);
   });
 
@@ -45,13 +53,13 @@ describe('the score of a claim', () => {
   });
 
   it('is the same for equals, and the one first on record comes first', () => {
-    const [a, b] = scored(wanted('hotel sold'), [claim('2', 'hotel sold'), claim('1', 'hotel sold')]);
+    const [a, b] = score('hotel sold', claim('2', 'hotel sold'), claim('1', 'hotel sold'));
     expect(a!.score).toBe(b!.score);
     expect([a!.id, b!.id]).toEqual(['1', '2']);
   });
 
   it('lies between 0 and 1, with the words it is made of, the rarest first', () => {
-    const [best] = scored(wanted('council hotel lighthouse'), [claim('1', 'council lighthouse hotel road')]);
+    const [best] = score('council hotel lighthouse', claim('1', 'council lighthouse hotel road'));
     expect(best!.score).toBeGreaterThan(0);
     expect(best!.score).toBeLessThan(1);
     expect(best!.words.map(({ word }) => word)).toEqual(['lighthouse', 'hotel', 'council']);
@@ -59,7 +67,7 @@ describe('the score of a claim', () => {
 });
 
 describe('the verdict on a candidate', () => {
-  const matchOf = (text: string, words: string) => scored(wanted(text), [claim('1', words)])[0]!.match;
+  const matchOf = (text: string, words: string) => score(text, claim('1', words))[0]!.match;
 
   it('is that it says the same where most of what it tells is in the text', () => {
     expect(matchOf('council sold lighthouse karrow hotel cheap', 'council sold lighthouse karrow hotel')).toBe('same');
@@ -81,5 +89,28 @@ describe('the verdict on a candidate', () => {
 
   it('is none where one rare word is all that it shares', () => {
     expect(matchOf('lighthouse storm', 'lighthouse keeper wrote novels about harbours long ago')).toBe('none');
+  });
+});
+
+describe('the likeliest claims', () => {
+  const text = 'lighthouse karrow hotel sold migrant';
+  const claims = [
+    claim('1', 'lighthouse karrow'),
+    claim('2', 'lighthouse'),
+    claim('3', 'sold'),
+    claim('4', 'council report'),
+    claim('5', 'migration'),
+    claim('6', 'hotel migration council'),
+  ];
+
+  it.each([1, 2, 3, 4])('have the %s best among them, as if all were scored', (most) => {
+    const likely = likeliest(overlapsOf(wanted(text), claims), most);
+    const best = scored(wanted(text), likely, counts).slice(0, most);
+    expect(best).toEqual(score(text, ...claims).slice(0, most));
+  });
+
+  it('leave out what is too far behind to be among the best, however common its other words are', () => {
+    expect(likeliest(overlapsOf(wanted(text), claims), 1).map(({ id }) => id)).toEqual(['1']);
+    expect(likeliest(overlapsOf(wanted(text), claims), 10)).toHaveLength(6);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { anyForm, rarest, type Term, weightOf, wordsOf } from '../../src/domain/search/match-words.ts';
+import { anyForm, lexemesOf, rarest, type Term, weightOf, wordsOf } from '../../src/domain/search/match-words.ts';
 
 const term = (word: string, claims: number): Term => ({ word, lexemes: [word], claims });
 
@@ -21,6 +21,36 @@ describe('the words of a text', () => {
 
   it('are at most 200', () => {
     expect(wordsOf('a b '.repeat(1000))).toHaveLength(200);
+  });
+});
+
+describe('the lexemes of a tsvector', () => {
+  it.each([
+    [
+      "'bridg':2,7 'week':4",
+      [
+        ['bridg', 2],
+        ['week', 1],
+      ],
+    ],
+    [
+      "'o''neil':1 '''':2 'a\\\\b':3",
+      [
+        ["o'neil", 1],
+        ["'", 1],
+        ['a\\b', 1],
+      ],
+    ],
+    [
+      "'3.5' 'зел':16383",
+      [
+        ['3.5', 1],
+        ['зел', 1],
+      ],
+    ],
+    ['', []],
+  ])('of %j are %j', (vector, lexemes) => {
+    expect(lexemesOf(vector)).toEqual(lexemes);
   });
 });
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { preparedByShape } from '../../db/prepared.ts';
+import { preparedByShape, unseen } from '../../db/prepared.ts';
 import type { Reader } from '../../db/types.ts';
 import { type Audience, isVisible } from '../visibility.ts';
 import type { Wanted } from './match-terms.ts';
@@ -26,24 +26,30 @@ export async function claimCandidates(reader: Reader, wanted: Wanted, audience: 
 
 const query = preparedByShape<{ audience: Audience }, { words: string[]; weights: number[] }, { id: string }>(
   ({ audience }) =>
-    (param) =>
-      sql`
+    (param) => {
+      const wanted = sql`unnest(${unseen(param('words'), 'text[]')}, ${unseen(param('weights'), 'float8[]')}) as wanted (word, weight)`;
+      return sql`
+    with claims_found as (
+      select found.id, sum(wanted.weight) as weight
+        from ${wanted} cross join lateral (
+          select s.id from claims as s
+           where text_vector(s.language, s.text) @@ wanted.word::tsquery and ${isVisible('s', audience)}
+           limit ${sql.lit(MOST_OF_A_WORD.claims)}) as found
+       group by found.id order by weight desc, found.id limit ${sql.lit(MOST_CANDIDATES)}),
+    statements_found as (
+      select found.id, sum(wanted.weight) as weight
+        from ${wanted} cross join lateral (
+          select s.id from statements as s
+           where text_vector(s.language, s.quote) @@ wanted.word::tsquery and s.quote is not null and ${isVisible('s', audience)}
+           limit ${sql.lit(MOST_OF_A_WORD.statements)}) as found
+       group by found.id order by weight desc, found.id limit ${sql.lit(MOST_CANDIDATES)})
     select claim.id
-      from (
-        select found.id, sum(wanted.weight) as weight
-          from unnest(${param('words')}::text[], ${param('weights')}::float8[]) as wanted (word, weight)
-          cross join lateral (
-            (select s.id from claims as s
-              where text_vector(s.language, s.text) @@ wanted.word::tsquery and ${isVisible('s', audience)}
-              limit ${sql.lit(MOST_OF_A_WORD.claims)})
-            union
-            (select positions.claim_id
-               from (select s.id from statements as s
-                      where text_vector(s.language, s.quote) @@ wanted.word::tsquery and s.quote is not null
-                        and ${isVisible('s', audience)} limit ${sql.lit(MOST_OF_A_WORD.statements)}) as said
-               join positions on positions.statement_id = said.id)) as found
-         group by found.id order by weight desc, found.id limit ${sql.lit(2 * MOST_CANDIDATES)}) as found
+      from (select claims_found.id, claims_found.weight from claims_found
+            union all
+            select positions.claim_id, statements_found.weight from statements_found
+              join positions on positions.statement_id = statements_found.id) as found
       join claims as member on member.id = found.id join claims as claim on claim.id = member.canonical_id
      where ${isVisible('claim', audience)}
-     group by claim.id order by max(found.weight) desc, claim.id limit ${sql.lit(MOST_CANDIDATES)}`,
+     group by claim.id order by max(found.weight) desc, claim.id limit ${sql.lit(MOST_CANDIDATES)}`;
+    },
 );

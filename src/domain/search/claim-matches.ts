@@ -1,14 +1,15 @@
 import { sql } from 'kysely';
 import { addressOf, type JsonText, jsonObject } from '../../db/json.ts';
-import { preparedByShape } from '../../db/prepared.ts';
+import { preparedByShape, unseen } from '../../db/prepared.ts';
 import type { Database } from '../../db/types.ts';
 import { canonicalId } from '../people/person-json.ts';
 import { membersOf, ourVerdict, type StandingVerdict, verdictsOn } from '../verdicts/verdict-json.ts';
 import { type Audience, isVisible } from '../visibility.ts';
 import type { State } from '../vocabulary.ts';
 import { claimCandidates } from './claim-candidates.ts';
-import { type Candidate, type Match, scored } from './match-score.ts';
-import { claimsWith, wantedOf } from './match-terms.ts';
+import { type Candidate, overlapsOf } from './match-overlap.ts';
+import { likeliest, type Match, scored } from './match-score.ts';
+import { countsOf, wantedOf } from './match-terms.ts';
 
 /** Statements on a claim whose words are looked at, and verdicts: the first on record of each. */
 const MOST_OTHERS = 2;
@@ -47,7 +48,12 @@ export async function matchClaims(db: Database, asked: MatchQuestion, audience: 
   const wanted = await wantedOf(db, asked.text, { language: asked.language, audience });
   const ids = await claimCandidates(db, wanted, audience);
   const candidates = await wordsOfClaims(db, { audience }, { ids, person: asked.person ?? null });
-  const best = scored(wanted, candidates).slice(0, asked.limit);
+  const likely = likeliest(overlapsOf(wanted, candidates), asked.limit);
+  const counts = await countsOf(
+    db,
+    likely.flatMap(({ lexemes }) => lexemes),
+  );
+  const best = scored(wanted, likely, counts).slice(0, asked.limit);
   const shown = await briefClaims(db, { audience }, { ids: best.map(({ id }) => id) });
   const briefs = new Map(shown.map(({ id, json }) => [id, JSON.parse(json) as Brief]));
   return {
@@ -68,10 +74,8 @@ const wordsOfClaims = preparedByShape<Shape, { ids: string[]; person: string | n
     (param) =>
       sql`
     select s.id,
-           (select coalesce(json_agg(json_build_array(lexeme, cardinality(positions), ${claimsWith('lexeme')})), '[]'::json)
-              from unnest(text_vector(s.language, s.text))) as words,
-           (select coalesce(json_agg((select coalesce(json_agg(json_build_array(lexeme, cardinality(positions))), '[]'::json)
-                                        from unnest(text_vector(other.language, other.text)))), '[]'::json)
+           text_vector(s.language, s.text)::text as words,
+           (select coalesce(json_agg(text_vector(other.language, other.text)::text), '[]'::json)
               from ((select s.language, v.summary as text from ${verdictsOn(membersOf('s.id'))} and v.summary is not null
                       order by v.id limit ${sql.lit(MOST_OTHERS)})
                     union all
@@ -86,7 +90,7 @@ const wordsOfClaims = preparedByShape<Shape, { ids: string[]; person: string | n
              or exists (select from positions as p join statements as r on r.id = p.statement_id
                          where p.claim_id = any(${membersOf('s.id')}) and ${isVisible('r', audience)}
                            and ${canonicalId('r.person_id')} = ${param('person')}::uuid)) as "isOfPerson"
-      from claims as s where s.id = any(${param('ids')}::uuid[])`,
+      from claims as s where s.id = any(${unseen(param('ids'), 'uuid[]')})`,
 );
 
 const briefClaims = preparedByShape<Shape, { ids: string[] }, { id: string; json: JsonText<Brief> }>(
@@ -104,5 +108,5 @@ const briefClaims = preparedByShape<Shape, { ids: string[] }, { id: string; json
       statementCount: sql`(select count(*) from positions as p join statements as r on r.id = p.statement_id
         where p.claim_id = any(${membersOf('s.id')}) and ${isVisible('r', audience)})`,
     })}::text as json
-      from claims as s where s.id = any(${param('ids')}::uuid[])`,
+      from claims as s where s.id = any(${unseen(param('ids'), 'uuid[]')})`,
 );

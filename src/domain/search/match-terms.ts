@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { prepared } from '../../db/prepared.ts';
+import { prepared, unseen } from '../../db/prepared.ts';
 import type { Reader } from '../../db/types.ts';
 import type { Audience } from '../visibility.ts';
 import { type Term, wordsOf } from './match-words.ts';
@@ -68,6 +68,17 @@ interface Row {
   forms: [string, number][];
   counted: number;
 }
+
+/** In how many claims each of these lexemes stands, by the last count; those that few have or none are left out. */
+export async function countsOf(reader: Reader, lexemes: readonly string[]): Promise<Map<string, number>> {
+  const rows = await counts(reader, { lexemes: [...new Set(lexemes)] });
+  return new Map(rows.map(({ word, claims }) => [word, claims]));
+}
+
+const counts = prepared<{ lexemes: string[] }, { word: string; claims: number }>(
+  (param) => sql`
+    select word_counts.word, word_counts.claims from word_counts where word_counts.word = any(${unseen(param('lexemes'), 'text[]')})`,
+);
 
 /** In how many claims a lexeme stands. By a subselect, as the planner would hash all words for a join. */
 export const claimsWith = (lexeme: string): RawBuilder<number> =>

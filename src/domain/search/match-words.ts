@@ -25,6 +25,16 @@ export interface Term {
   claims: number;
 }
 
+const LEXEME = /'((?:[^'\\]|''|\\\\)*)'(?::([\d,]+))?/gu;
+
+/** The lexemes of a `tsvector`, as PostgreSQL writes one (`'bridg':2,7 'week':4`), and how often each stands in the text. */
+export function lexemesOf(vector: string): [lexeme: string, times: number][] {
+  return [...vector.matchAll(LEXEME)].map(([, lexeme, places]) => [
+    lexeme!.replace(/(['\\])\1/g, '$1'),
+    places?.split(',').length ?? 1,
+  ]);
+}
+
 /** Rows that are looked at to find claims by their words: what keeps it quick on any record. */
 const MOST_ROWS = 2_000;
 const FEWEST_TERMS = 3;

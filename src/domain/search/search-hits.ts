@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Param } from '../../db/prepared.ts';
+import { type Param, unseen } from '../../db/prepared.ts';
 import { canonicalId } from '../people/person-json.ts';
 import { isUnderTopic } from '../topics/is-under-topic.ts';
 import { anyStatusIn, membersOf, ourStatus, verdictsOn } from '../verdicts/verdict-json.ts';
@@ -22,8 +22,6 @@ export interface HitsShape {
 type Values = Record<string, unknown>;
 
 const mostOf = ({ isCommon }: HitsShape) => sql.lit((isCommon ? FEW_HITS : MOST_HITS) + 1);
-/** A value that the planner does not look into: else it would plan each search anew, which takes as long as finding. */
-const unknown = (value: RawBuilder<unknown>) => sql`(select ${value})`;
 const any = (param: RawBuilder<unknown>) => sql`any(${param}::text[])`;
 const primary = (tag: RawBuilder<unknown>) => sql`lower(split_part(${tag}, '-', 1))`;
 
@@ -51,7 +49,7 @@ export function hitsOf(shape: HitsShape, param: Param<Values>): RawBuilder<unkno
         from (select ${param('each')}::text[] as words) as each),
     meant as materialized (
       select member.id, max(meant.score) as score
-        from unnest(${unknown(sql`${param('meantIds')}::uuid[]`)}, ${unknown(sql`${param('meantScores')}::numeric[]`)}) as meant (id, score)
+        from unnest(${unseen(param('meantIds'), 'uuid[]')}, ${unseen(param('meantScores'), 'numeric[]')}) as meant (id, score)
         join people as member on member.canonical_id = meant.id group by member.id),
     hits as materialized (
       select hit.type, hit.id, round(hit.score::numeric, 4) as score
@@ -180,7 +178,7 @@ function statements(shape: HitsShape, param: Param<Values>): RawBuilder<unknown>
 function people(shape: HitsShape, param: Param<Values>): RawBuilder<unknown> {
   const person = shape.given.includes('person') ? sql`where named.id = ${param('person')}::uuid` : sql``;
   return sql`select 'person', named.id, named.score
-    from unnest(${unknown(sql`${param('namedIds')}::uuid[]`)}, ${unknown(sql`${param('namedScores')}::numeric[]`)}) as named (id, score) ${person}`;
+    from unnest(${unseen(param('namedIds'), 'uuid[]')}, ${unseen(param('namedScores'), 'numeric[]')}) as named (id, score) ${person}`;
 }
 
 function sources(shape: HitsShape, param: Param<Values>): RawBuilder<unknown> {
