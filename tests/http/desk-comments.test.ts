@@ -53,11 +53,17 @@ describe('a comment on a claim', () => {
     expect(ended).toHaveLength(1);
   });
 
-  it('says something, to somebody who works here', async () => {
+  it('that says nothing, or to nobody who works here, comes back with its words and what is wrong beside them', async () => {
     const claim = await aClaim();
-    await say(ada!, claim, ' ').expect(422);
-    await say(ada!, claim, 'Hello', '0197a000-0000-7000-8000-000000000000').expect(422);
+    const blank = (await say(ada!, claim, ' ', ben!.id).expect(422)).text;
+    expect(blank).toContain('id="text-mistake"');
+    expect(blank).toContain(`value="${ben!.id}" checked`);
+    const nobody = '0197a000-0000-7000-8000-000000000000';
+    const lost = (await say(ada!, claim, 'Ask her <again>', nobody).expect(422)).text;
+    expect(lost).toMatch(/<textarea[^>]*>Ask her &lt;again><\/textarea>/);
+    expect(lost).toContain('id="to-mistake"');
     await say(ada!, { id: 'nothing' } as Body, 'Hello').expect(404);
+    await say(await desk.signedIn('admin'), claim, 'Hello').expect(403);
     expect(await site.db.selectFrom('comments').select('id').where('claim_id', '=', claim.id).execute()).toEqual([]);
   });
 

@@ -39,6 +39,11 @@ const claimAt = async (world: DeskWorld, { desk, at }: Given): Promise<Body | un
   const id = one(desk.claims, at);
   return id && world.claim(id);
 };
+/** Mostly a claim in a state in which something may be done with it. */
+async function mostly(state: string, world: DeskWorld, given: Given): Promise<Body | undefined> {
+  const all = await Promise.all(given.desk.claims.map((_, at) => claimAt(world, { ...given, at })));
+  return one(given.how % 4 ? all.filter((one) => one?.state === state) : all, given.at);
+}
 /** Mostly the present version; now and then one that has passed. */
 const versionOf = ({ version }: Body, { how }: Given): number => (how % 11 === 0 ? version - 1 || 9 : version);
 
@@ -147,7 +152,7 @@ export const commands: Record<string, CommandOf> = {
   'edit a claim by form': {
     action: ({ headers }) => (headers.location?.startsWith('/desk/proposals/') ? 'edit.propose' : 'claim.edit'),
     async run(world, given) {
-      const claim = await claimAt(world, given);
+      const claim = await mostly('published', world, given);
       if (!claim) return undefined;
       const [text, form, [proposal]] = [words(), begun(world, given), await world.proposalsOf([claim.id])];
       const known = proposal ? String(versionOf(proposal, given)) : '';
@@ -158,7 +163,7 @@ export const commands: Record<string, CommandOf> = {
   },
   'accept a proposal': {
     action: 'proposal.accept',
-    mostlyBy: 'ben',
+    mostlyBy: 'ada',
     async run(world, given) {
       const proposal = one(await world.proposalsOf(given.desk.claims), given.at);
       const version = proposal && String(versionOf(proposal, given));
@@ -199,6 +204,7 @@ export const commands: Record<string, CommandOf> = {
   },
   'move a claim': {
     action: 'claim.edit',
+    mostlyBy: 'ada',
     async run(world, given) {
       const claim = await claimAt(world, given);
       const patch = { state: one(states, given.how) };
@@ -209,9 +215,7 @@ export const commands: Record<string, CommandOf> = {
     action: 'record.approve',
     mostlyBy: 'cyd',
     async run(world, given) {
-      const all = await Promise.all(given.desk.claims.map((_, at) => claimAt(world, { ...given, at })));
-      // Mostly what may be approved.
-      const claim = one(given.how % 4 ? all.filter((one) => one?.state === 'in_review') : all, given.at);
+      const claim = await mostly('in_review', world, given);
       const version = claim && versionOf(claim, given);
       return claim && world.api(given.who, 'post', `claims/${claim.id}/approval`).send({ version });
     },

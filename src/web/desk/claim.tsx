@@ -1,13 +1,7 @@
-import { editClaim } from '../../domain/claims/edit-claim.ts';
-import { findClaimId } from '../../domain/claims/find-claim.ts';
-import { Id } from '../../domain/fields.ts';
 import { mergedRecords } from '../../domain/history/merged-records.ts';
 import { proposalsOf } from '../../domain/proposals/proposals.ts';
-import { editStatement } from '../../domain/statements/edit-statement.ts';
 import { may } from '../../domain/users/permissions.ts';
-import { editVerdict } from '../../domain/verdicts/edit-verdict.ts';
 import { states } from '../../domain/vocabulary.ts';
-import { NotFound } from '../../errors.ts';
 import type { GivenVerdict, ListOf, Statement } from '../answers.ts';
 import { EvidenceList } from '../html/sources.tsx';
 import { Timeline } from '../html/timeline.tsx';
@@ -16,9 +10,10 @@ import { VerdictBadge } from '../html/verdict.tsx';
 import { commentsSection } from './comments.tsx';
 import { edited } from './edit-record.tsx';
 import { EraseLink } from './erasure.tsx';
+import type { Mistakes } from './forms.tsx';
 import type { DeskPage } from './layout.tsx';
 import { MergedHere, MergeLink, mergeNotice } from './merged.tsx';
-import { MoveForm, move, type Refusal } from './moves.tsx';
+import { MoveForm } from './moves.tsx';
 import { claimOf, statementsOn } from './on-claim.tsx';
 import { PreviewLink } from './preview.tsx';
 import { ProposalNote } from './proposal-note.tsx';
@@ -36,10 +31,14 @@ const done: Record<string, string> = {
 
 export async function showClaim(visit: Visit): Promise<void> {
   const text = done[visit.field('done')];
-  await showClaimWith(visit, text === undefined ? undefined : { text });
+  await showClaimWith(visit, { notice: text === undefined ? undefined : { text } });
 }
 
-async function showClaimWith(visit: Visit, notice?: DeskPage['notice'], status = 200): Promise<void> {
+/** The page of a claim, with what is to be said of what was sent from it; `mistakes` are in the comment. */
+export async function showClaimWith(
+  visit: Visit,
+  { notice, status = 200, mistakes }: { notice?: DeskPage['notice']; status?: number; mistakes?: Mistakes } = {},
+): Promise<void> {
   const { site, ask, show, session } = visit;
   const claim = await claimOf(visit);
   const [statements, verdicts, merged] = await Promise.all([
@@ -81,7 +80,7 @@ async function showClaimWith(visit: Visit, notice?: DeskPage['notice'], status =
         <MergeLink visit={visit} path={path} />
         <a href={`/desk/claims/${claim.id}/history`}>History</a>
         {may(session, 'record.add') && (
-          <a href="#comment" data-key="c" aria-keyshortcuts="c">
+          <a href="#text" data-key="c" aria-keyshortcuts="c">
             Comment
           </a>
         )}
@@ -128,7 +127,7 @@ async function showClaimWith(visit: Visit, notice?: DeskPage['notice'], status =
       ) : (
         <p class="empty">No statement on this claim is on record.</p>
       )}
-      {await commentsSection(visit, claim)}
+      {await commentsSection(visit, claim, mistakes)}
     </>
   );
   await show({ title: claim.text, main, notice: notice ?? mergeNotice(visit, 'claims', merged) }, status);
@@ -152,34 +151,4 @@ function StatementDeeds({ visit, path, statement }: { visit: Visit; path: string
       <MoveForm visit={visit} record={statement} action={`${path}/statements/${id}/state`} />
     </>
   );
-}
-
-/** Moves a claim, and the statements on it that were chosen, in one change: all or none. */
-export async function moveOneClaim(visit: Visit): Promise<void> {
-  const claim = String(visit.req.params.claim);
-  const together = visit.fields('statement').map((one) => one.split(' ') as [string, string]);
-  const refused = await move(visit, 'claim.edit', async (tx, { version, state, withdrawnBecause }) => {
-    for (const [id, known] of together) await editStatement(tx, Id.parse(id), Number(known), { state });
-    const id = await findClaimId(tx, claim);
-    if (!id) throw new NotFound('claim', claim);
-    await editClaim(tx, id, version, { state, withdrawnBecause });
-  });
-  await after(visit, refused);
-}
-
-export async function moveOneStatement(visit: Visit): Promise<void> {
-  const id = Id.parse(visit.req.params.statement);
-  const refused = await move(visit, 'statement.edit', (tx, { version, ...to }) => editStatement(tx, id, version, to));
-  await after(visit, refused);
-}
-
-export async function moveOneVerdict(visit: Visit): Promise<void> {
-  const id = Id.parse(visit.req.params.verdict);
-  const refused = await move(visit, 'verdict.edit', (tx, { version, ...to }) => editVerdict(tx, id, version, to));
-  await after(visit, refused);
-}
-
-async function after(visit: Visit, refused: Refusal | undefined): Promise<void> {
-  if (refused) await showClaimWith(visit, refused.notice, refused.status);
-  else visit.leadTo(`/desk/claims/${String(visit.req.params.claim)}?done=moved`);
 }

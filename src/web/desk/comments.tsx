@@ -1,17 +1,20 @@
 import { change } from '../../db/change.ts';
-import { AddComment, addComment } from '../../domain/comments/add-comment.ts';
 import { commentsOn } from '../../domain/comments/comments.ts';
 import { endMentions } from '../../domain/comments/end-mentions.ts';
 import { may } from '../../domain/users/permissions.ts';
 import { userList } from '../../domain/users/user-list.ts';
 import type { Claim } from '../answers.ts';
-import { FormToken } from './forms.tsx';
+import { FormToken, Labelled, type Mistakes } from './forms.tsx';
 import { claimOf } from './on-claim.tsx';
 import { Day } from './table.tsx';
 import type { Visit } from './visit.ts';
 
-/** What those who work on a claim say of it to each other, with a form to say more. */
-export async function commentsSection({ site, session, token }: Visit, claim: Claim) {
+/** What those who work on a claim say of it to each other, with a form to say more; what was refused of it stands there again. */
+export async function commentsSection(
+  { site, session, token, field, fields }: Visit,
+  claim: Claim,
+  mistakes?: Mistakes,
+) {
   if (!may(session, 'record.add')) return null;
   const [comments, users] = await Promise.all([commentsOn(site.db, claim.id), userList(site.db)]);
   const colleagues = users.filter((user) => user.id !== session.id && !user.disabled);
@@ -41,27 +44,28 @@ export async function commentsSection({ site, session, token }: Visit, claim: Cl
       )}
       <form class="desk-form" method="post" action={path}>
         <FormToken token={token} />
-        <div class="field">
-          <label for="comment">A comment</label>
-          <p class="note" id="comment-hint">
-            For those who work here. It is never public.
-          </p>
-          <textarea
-            id="comment"
-            name="text"
-            rows={3}
-            required
-            maxLength={5000}
-            dir="auto"
-            aria-describedby="comment-hint"
-          />
-        </div>
+        <Labelled
+          name="text"
+          label="A comment"
+          hint="For those who work here. It is never public."
+          mistakes={mistakes}
+          control={(tied) => (
+            <textarea {...tied} rows={3} required maxLength={5000} dir="auto">
+              {mistakes && field('text')}
+            </textarea>
+          )}
+        />
         {colleagues.length > 0 && (
-          <fieldset>
+          <fieldset aria-describedby={mistakes?.to && 'to-mistake'}>
             <legend>It waits for</legend>
+            {mistakes?.to && (
+              <p class="mistake" id="to-mistake">
+                {mistakes.to}
+              </p>
+            )}
             {colleagues.map(({ id, name }) => (
               <label class="choice">
-                <input type="checkbox" name="to" value={id} /> <bdi>{name}</bdi>
+                <input type="checkbox" name="to" value={id} checked={fields('to').includes(id)} /> <bdi>{name}</bdi>
               </label>
             ))}
           </fieldset>
@@ -70,14 +74,6 @@ export async function commentsSection({ site, session, token }: Visit, claim: Cl
       </form>
     </section>
   );
-}
-
-export async function commentOnClaim(visit: Visit): Promise<void> {
-  const { site, session, field, fields, leadTo } = visit;
-  const claim = await claimOf(visit);
-  const input = AddComment.parse({ text: field('text'), to: fields('to') });
-  const id = await change(site.db, { actor: session, action: 'comment.add' }, (tx) => addComment(tx, claim.id, input));
-  leadTo(`/desk/claims/${claim.slug}#comment-${id}`);
 }
 
 export async function endMentionsOnClaim(visit: Visit): Promise<void> {

@@ -58,7 +58,7 @@ async function showHistoryWith(visit: Visit, kind: string, notice?: DeskPage['no
               </span>
             </h2>
             {entry.reason && <p>{entry.reason}</p>}
-            <dl>
+            <dl class="differences">
               {entry.fields.map(({ field, before, after }) => (
                 <>
                   <dt>{fieldName(field)}</dt>
