@@ -31,7 +31,7 @@ const BATCH = 50;
 
 async function firstFree(tx: Writer, noun: Noun, wanted: string): Promise<string> {
   for (let from = 2; ; from += BATCH) {
-    const candidates = Array.from({ length: BATCH }, (_, i) => numbered(wanted, from + i));
+    const candidates = candidatesOf(wanted, from, BATCH);
     const rows = await tx
       .selectFrom('slugs')
       .select('slug')
@@ -60,31 +60,59 @@ export async function giveSlugs(
 ): Promise<string[]> {
   const wanted = records.map(({ id, words, asked }) => asked ?? slugOf(words, `${noun}-${id.slice(-8)}`));
   const taken = await takenOf(tx, noun, [...wanted, ...records.flatMap(({ former = [] }) => former)]);
-  const given: string[] = [];
-  for (const slug of wanted) {
-    const free = taken.has(slug) ? await nextFree(tx, noun, slug, taken, numbers) : slug;
-    taken.add(free);
-    given.push(free);
-  }
+  const isLate = wanted.map((slug) => taken.has(slug) || !taken.add(slug));
+  const late = wanted.filter((_, index) => isLate[index]);
+  const free = await numberedOf(tx, noun, late, taken, numbers);
+  const slugs = wanted.map((slug, index) => (isLate[index] ? free.get(slug)!.shift()! : slug));
   const former = records.flatMap(({ id, former = [] }) => former.map((slug) => ({ noun, slug, record_id: id })));
   await insertMany(tx, 'slugs', [
-    ...given.map((slug, index) => ({ noun, slug, record_id: records[index]!.id })),
+    ...slugs.map((slug, index) => ({ noun, slug, record_id: records[index]!.id })),
     ...former.filter(({ slug }) => !taken.has(slug) && taken.add(slug)),
   ]);
-  return given;
+  return slugs;
 }
 
-async function nextFree(tx: Writer, noun: Noun, slug: string, taken: Set<string>, numbers: Map<string, number>) {
+/** For each of these slugs, which are taken, the first free ones with a number: as many as it is wanted. */
+async function numberedOf(
+  tx: Writer,
+  noun: Noun,
+  wanted: readonly string[],
+  taken: Set<string>,
+  numbers: Map<string, number>,
+): Promise<Map<string, string[]>> {
   if (numbers.size > MOST_REMEMBERED) numbers.clear();
-  for (let from = numbers.get(`${noun} ${slug}`) ?? 2; ; from += BATCH) {
-    const candidates = Array.from({ length: BATCH }, (_, i) => numbered(slug, from + i));
-    const gone = await takenOf(tx, noun, candidates);
-    const index = candidates.findIndex((candidate) => !gone.has(candidate) && !taken.has(candidate));
-    if (index < 0) continue;
-    numbers.set(`${noun} ${slug}`, from + index + 1);
-    return candidates[index]!;
+  const counts = new Map<string, number>();
+  for (const slug of wanted) counts.set(slug, (counts.get(slug) ?? 0) + 1);
+  const found = new Map([...counts.keys()].map((slug) => [slug, [] as string[]]));
+  // Mostly the next numbers are free; where they are not, ever more of them are asked for at once.
+  for (let spare = 2; ; spare *= 4) {
+    const asked = [...counts].flatMap(([slug, count]) => {
+      const missing = count - found.get(slug)!.length;
+      const from = numbers.get(`${noun} ${slug}`) ?? 2;
+      return missing ? [{ slug, from, candidates: candidatesOf(slug, from, missing + spare) }] : [];
+    });
+    if (asked.length === 0) return found;
+    const gone = await takenOf(
+      tx,
+      noun,
+      asked.flatMap(({ candidates }) => candidates),
+    );
+    for (const { slug, from, candidates } of asked) {
+      const mine = found.get(slug)!;
+      let tried = 0;
+      for (; tried < candidates.length && mine.length < counts.get(slug)!; tried++) {
+        const candidate = candidates[tried]!;
+        if (gone.has(candidate) || taken.has(candidate)) continue;
+        taken.add(candidate);
+        mine.push(candidate);
+      }
+      numbers.set(`${noun} ${slug}`, from + tried);
+    }
   }
 }
+
+const candidatesOf = (slug: string, from: number, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => numbered(slug, from + index));
 
 /** Of these slugs those that a record has or had. */
 async function takenOf(tx: Writer, noun: Noun, slugs: readonly string[]): Promise<Set<string>> {
