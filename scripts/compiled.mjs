@@ -8,8 +8,9 @@ import { project } from './install.mjs';
 
 const compiler = fileURLToPath(new URL('compile.mjs', import.meta.url));
 const cache = join(project, 'node_modules', '.cache', 'onrecord');
-/** So many compiled programs are kept, as servers that started before a change still load from theirs. */
+/** The last of the compiled programs are kept, and those of a day, as servers that started before a change load from theirs. */
 const KEPT = 5;
+const DAY = 24 * 60 * 60 * 1000;
 
 /**
  * The program, src/main.ts with all that it imports, as a file of JavaScript, compiled where no earlier start has done so
@@ -53,10 +54,10 @@ function hashOfSources() {
 }
 
 function removeOld() {
-  const folders = readdirSync(cache).map((name) => join(cache, name));
-  const age = new Map(
-    folders.map((folder) => [folder, Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0)]),
-  );
-  for (const folder of folders.sort((a, b) => age.get(a) - age.get(b)).slice(KEPT))
-    rmSync(folder, { recursive: true, force: true });
+  const made = readdirSync(cache).map((name) => {
+    const folder = join(cache, name);
+    return { folder, age: Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0) };
+  });
+  for (const { folder, age } of made.sort((a, b) => a.age - b.age).slice(KEPT))
+    if (age > DAY) rmSync(folder, { recursive: true, force: true });
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -51,12 +51,14 @@ describe('the program', () => {
     expect(readdirSync(cache)).toHaveLength(2);
   });
 
-  it('keeps only the last of what was compiled', async () => {
-    for (let change = 0; change < 7; change++) {
-      write('part.ts', `export const part = ${change};`);
-      expect(await run()).toBe(`what is beside ${change}\n`);
+  it('keeps the last of what was compiled, and what a server that still runs may load from', async () => {
+    const yesterday = new Date(Date.now() - 25 * 60 * 60 * 1000);
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) {
+      mkdirSync(join(cache, name), { recursive: true });
+      if (name !== 'f') utimesSync(join(cache, name), yesterday, new Date(yesterday.getTime() - name.charCodeAt(0)));
     }
-    expect(readdirSync(cache)).toHaveLength(5);
+    await run();
+    expect(readdirSync(cache)).toEqual([expect.stringMatching(/^[0-9a-f]{16}$/), 'a', 'b', 'c', 'f']);
   });
 
   it('names the lines of its sources where it fails', async () => {

@@ -45,15 +45,16 @@ export function reporter(state: Report['state']) {
     unknownLabels: {},
     samePeople: [],
   };
-  const refusedRows = new Set<string>();
+  const refusedRows = new WeakSet<Place>();
   const count = <K extends string>(counts: Partial<Record<K, number>>, what: K, by = 1) => {
     counts[what] = ((counts[what] as number | undefined) ?? 0) + by;
   };
   const refuse = (place: Place, reason: string, follows = false) => {
-    // What follows from a refusal in the same row says nothing new.
-    if (follows && refusedRows.has(`${place.line} ${place.path}`)) return;
-    refusedRows.add(`${place.line} ${place.path}`);
-    report.rows.refused = refusedRows.size;
+    // All that a row stands for has its one place. What follows from a refusal in the same row says nothing new.
+    const isAgain = refusedRows.has(place);
+    if (follows && isAgain) return;
+    if (!isAgain) report.rows.refused++;
+    refusedRows.add(place);
     if (report.refusals.length < MOST_LISTED) report.refusals.push({ ...place, reason });
   };
   const flag = (place: Place, flag: FlagOfReport) => {
