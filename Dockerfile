@@ -21,4 +21,4 @@ EXPOSE 3000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/readyz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["sh", "-c", ": \"${DATABASE_URL:?must name a PostgreSQL server, such as postgres://user:password@host:5432/database}\" && exec node --max-semi-space-size=8 --max-old-space-size=512 scripts/onrecord.mjs serve"]
+CMD ["sh", "-c", ": \"${DATABASE_URL:?must name a PostgreSQL server, such as postgres://user:password@host:5432/database}\" && exec node --expose-gc --max-semi-space-size=8 --max-old-space-size=512 scripts/onrecord.mjs serve"]
