@@ -139,7 +139,7 @@ function watchPeak(pid: number): { end(): Promise<number> } {
   const done = (async () => {
     while (watching) {
       const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-      peakMb = Math.max(peakMb, Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1000);
+      peakMb = Math.max(peakMb, (Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024) / 1e6);
       await sleep(100);
     }
   })();

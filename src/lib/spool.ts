@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { sweep } from './sweep.ts';
 
 export interface Spooled {
   /** The bytes, from the beginning each time. */
@@ -32,8 +33,7 @@ export async function spool(bytes: Readable, most = Number.POSITIVE_INFINITY): P
     transform(chunk: Buffer, _encoding, done) {
       size += chunk.length;
       hash.update(chunk);
-      // There is a `gc` where node was told so, as `npm start` does.
-      if (size % SWEEP_EVERY < chunk.length) globalThis.gc?.({ type: 'minor' });
+      if (size % SWEEP_EVERY < chunk.length) sweep();
       done(size > most ? new TooLarge(`More than ${most} bytes`) : null, chunk);
     },
   });

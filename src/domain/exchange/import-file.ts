@@ -5,6 +5,7 @@ import { change } from '../../db/change.ts';
 import { analyseAll } from '../../db/statistics.ts';
 import type { Actor, Database } from '../../db/types.ts';
 import { countWords } from '../../db/word-counts.ts';
+import { sweep } from '../../lib/sweep.ts';
 import { nothingFound, type Run } from './batch.ts';
 import { beginImport } from './begin-import.ts';
 import { finishImport } from './finish-import.ts';
@@ -42,8 +43,8 @@ export interface Imported {
   report: Report;
 }
 
-/** Records in one change: enough that sets pay, few enough that other writers get their turn. */
-const BATCH = 1000;
+/** Records in one change: enough that sets pay, few enough that other writers get their turn and that they die young. */
+const BATCH = 500;
 /** Records that wait for others further on in the file; more would not fit into memory. */
 const MOST_WAITING = 50_000;
 
@@ -141,6 +142,7 @@ async function writeAll(
       out.refuse(place, 'stands too far before what it refers to: put what is referred to first');
     options.progress?.({ phase: 'writing', bytes: bytes.count, rows: out.report.rows.read });
     batch = [];
+    sweep();
   };
   for await (const reading of read(bytes, options)) {
     if ('begin' in reading) {
