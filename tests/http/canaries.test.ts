@@ -1,6 +1,16 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { isForm } from '../../src/web/forms.ts';
-import { CANARY, type Hidden, hideCanaries, type Open, openRecord, unpublishedStates } from '../support/canaries.ts';
+import {
+  CANARY,
+  type Hidden,
+  hideCanaries,
+  hideWork,
+  type Open,
+  openRecord,
+  tablesWithCanary,
+  unpublishedStates,
+  workTables,
+} from '../support/canaries.ts';
 import { mountedRoutes } from '../support/mounted-routes.ts';
 import { type Asked, publicAddresses, type References, referencesTo } from '../support/public-addresses.ts';
 import { bytesOf, textIn } from '../support/read-form.ts';
@@ -58,6 +68,7 @@ beforeAll(async () => {
   now = new Date();
   before = await answersAt(references);
   for (const state of unpublishedStates) hidden[state] = await hideCanaries(site, open, state);
+  await hideWork(site, open);
 });
 
 describe('what is not published', () => {
@@ -67,6 +78,10 @@ describe('what is not published', () => {
       /^(\w+) \/(desk|setup)|^(get|post|patch) \/api\/v1\/.*(history|settings|imports)|^all \/api|^get \/assets\/|^use /;
     expect(mounted().filter((route) => !known.has(route) && !desk.test(route))).toEqual([]);
     expect([...known].filter((route) => !mounted().includes(route))).toEqual([]);
+  });
+
+  it('is also what those who work on the record propose, say, begin and bring in', async () => {
+    expect(await tablesWithCanary(site)).toEqual(workTables);
   });
 
   it('changes nothing of what the public is answered: no word, count, order, tag or status', async () => {

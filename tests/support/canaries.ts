@@ -1,3 +1,14 @@
+import { sql } from 'kysely';
+import { change } from '../../src/db/change.ts';
+import { jot } from '../../src/db/jot.ts';
+import type { Writer } from '../../src/db/types.ts';
+import { editClaim } from '../../src/domain/claims/edit-claim.ts';
+import { addComment } from '../../src/domain/comments/add-comment.ts';
+import { proposeEdit } from '../../src/domain/proposals/propose-edit.ts';
+import { editStatement } from '../../src/domain/statements/edit-statement.ts';
+import { keepUnsentForm } from '../../src/domain/unsent/keep-unsent-form.ts';
+import { newId } from '../../src/lib/ids.ts';
+import { aUser } from '../db/users.ts';
 import { type Body, recordsOn, said } from './records.ts';
 import type { Site } from './site.ts';
 
@@ -156,4 +167,43 @@ export async function hideCanaries(site: Site, open: Open, state: Unpublished): 
     topic: topic.id,
     source: source.id,
   };
+}
+
+/** The tables of what is work on the record and no part of it, in which `hideWork` puts the canary. */
+export const workTables = ['proposals', 'comments', 'unsent_forms', 'imports', 'changes', 'users'] as const;
+
+/** Puts the canary in what those who work on a public record have proposed, said, begun and brought in. */
+export async function hideWork(site: Site, { claim }: Open): Promise<void> {
+  const dot = await aUser(site.db, `${CANARY} Dot`, 'contributor');
+  const act = <T>(action: string, write: Parameters<typeof change<T>>[2]): Promise<T> =>
+    change(site.db, { actor: dot, action, reason: CANARY }, write);
+  const fields: [string, string][] = ['text', 'quote', 'venue', 'reason'].map((name) => [name, CANARY]);
+  const propose = (noun: 'claim' | 'statement', recordId: string, edit: (tx: Writer) => Promise<void>) =>
+    act('edit.propose', (tx) =>
+      proposeEdit(tx, { noun, recordId, recordVersion: 1, proposalVersion: null, fields, edit }),
+    );
+  const { id } = claim.statement;
+  await propose('claim', claim.id, (tx) => editClaim(tx, claim.id, 1, { text: CANARY, topics: [CANARY] }));
+  await propose('statement', id, (tx) => editStatement(tx, id, 1, { quote: CANARY, venue: CANARY }));
+  await act('comment.add', (tx) => addComment(tx, claim.id, { text: CANARY, to: [dot.id] }));
+  const path = `/desk/claims/${claim.id}/edit`;
+  await jot(site.db, (tx) => keepUnsentForm(tx, dot.id, { id: newId(), path, fields, version: 0 }));
+  const refused = `${JSON.stringify({ type: 'claim', id: CANARY, text: CANARY, [CANARY]: CANARY })}\n`;
+  await site
+    .call('post', 'imports?format=jsonl', 'editor')
+    .set('content-type', 'application/jsonl')
+    .send(`${refused}${JSON.stringify({ type: 'end', records: 1 })}\n`)
+    .expect(201);
+}
+
+/** The tables in whose rows the canary stands. */
+export async function tablesWithCanary(site: Site): Promise<string[]> {
+  const found = await Promise.all(
+    workTables.map(async (table) => {
+      const { rows } =
+        await sql`select from ${sql.table(table)} as x where x::text like ${`%${CANARY}%`} limit 1`.execute(site.db);
+      return rows.length ? [table] : [];
+    }),
+  );
+  return found.flat();
 }
