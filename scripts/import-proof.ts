@@ -107,7 +107,10 @@ async function overHttp(dataDir: string): Promise<Outcome> {
     let imported = (await answer.json()) as Import;
     while (imported.state === 'running') {
       await sleep(250);
-      imported = (await (await fetch(`${server.origin}/api/v1/imports/${imported.id}`, { headers })).json()) as Import;
+      // Where the machine has more to do than it can, there may be no answer, or 503: then it is asked again.
+      const now = await fetch(`${server.origin}/api/v1/imports/${imported.id}`, { headers }).catch(() => undefined);
+      if (now?.ok) imported = (await now.json()) as Import;
+      else if (now && now.status !== 503) throw new Error(await now.text());
     }
     if (imported.state !== 'finished') throw new Error(JSON.stringify(imported));
     return {

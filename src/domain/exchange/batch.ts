@@ -1,4 +1,5 @@
 import { Gone, Invalid, pointerTo } from '../../errors.ts';
+import type { DiskMap } from '../../lib/disk-map.ts';
 import { isId, newId } from '../../lib/ids.ts';
 import { nameKeys } from '../../lib/name-keys.ts';
 import { key as comparable } from '../../lib/text.ts';
@@ -45,13 +46,12 @@ export interface Run {
   refused: Map<string, string>;
   /** By noun and slug: the number that was given last. */
   numbers: Map<string, number>;
-  /** Of a dry run, which writes nothing: what earlier batches would have made. */
-  assumed: Assumed | undefined;
+  /** Of a dry run, which writes nothing: what earlier batches would have made, by what it is and its key. */
+  assumed: DiskMap | undefined;
 }
 
 /** What is found by name, id or address. */
 type Found = Omit<OnRecord, 'slugs'>;
-export type Assumed = Found;
 
 /** Rows on their way: what was on record, and what this batch adds to it. Nothing is written before all of it is right. */
 export interface Batch {
@@ -106,14 +106,20 @@ export const nothingFound = (): Found => ({
 });
 
 /** Copies of what was looked up, to add to; in a dry run over what earlier batches would have made. */
-export function foundOver(known: OnRecord, assumed: Assumed | undefined): Found {
+export function foundOver(known: OnRecord, assumed: DiskMap | undefined): Found {
   const { slugs: _, ...maps } = known;
   return Object.fromEntries(
     Object.entries(maps).map(([what, map]) => [
       what,
-      over(map as Map<string, unknown>, assumed?.[what as keyof Found]),
+      over(map as Map<string, unknown>, assumed && { get: (key) => assumed.get(`${what} ${key}`) }),
     ]),
   ) as unknown as Found;
+}
+
+/** Keeps what a batch of a dry run found and would have made, for those that come. */
+export function assume(assumed: DiskMap, found: Found): void {
+  for (const [what, map] of Object.entries(found) as [keyof Found, Map<string, unknown>][])
+    assumed.setAll([...map].map(([key, value]) => [`${what} ${key}`, value]));
 }
 
 /** The id of a record that the batch or the record has. Throws `Invalid` where it was refused. */

@@ -5,8 +5,9 @@ import { change } from '../../db/change.ts';
 import { analyseAll } from '../../db/statistics.ts';
 import type { Actor, Database } from '../../db/types.ts';
 import { countWords } from '../../db/word-counts.ts';
+import { DiskMap } from '../../lib/disk-map.ts';
 import { sweep } from '../../lib/sweep.ts';
-import { nothingFound, type Run } from './batch.ts';
+import type { Run } from './batch.ts';
 import { beginImport } from './begin-import.ts';
 import { finishImport } from './finish-import.ts';
 import { type FormatName, formats } from './formats.ts';
@@ -74,7 +75,8 @@ async function workOn(db: Database, open: () => Readable, id: string, options: I
   try {
     if (options.id !== undefined) await checkForm(open, options);
     const made = new Map<string, string>();
-    await writeAll(db, open, options, id, out, made);
+    const assumed = options.dryRun ? new DiskMap() : undefined;
+    await writeAll(db, open, options, { id, out, made, assumed }).finally(() => assumed?.close());
     out.report.samePeople = await findSamePeople(db, made);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -112,19 +114,17 @@ async function writeAll(
   db: Database,
   open: () => Readable,
   options: ImportOptions,
-  importId: string,
-  out: Reporter,
-  made: Map<string, string>,
+  { id, out, made, assumed }: { id: string; out: Reporter; made: Map<string, string>; assumed: DiskMap | undefined },
 ): Promise<void> {
   const run: Run = {
-    importId,
+    importId: id,
     scheme: options.format,
     ourName: options.us.name,
     stateUnasked: out.report.state,
     isOurs: false,
     refused: new Map(),
     numbers: new Map(),
-    assumed: options.dryRun ? nothingFound() : undefined,
+    assumed,
   };
   const bytes = counted(open());
   let batch: Incoming[] = [];
@@ -136,7 +136,7 @@ async function writeAll(
     for (const written of await writeBatch(db, batch, { run, options, isLast, report: out.report })) {
       out.take(written);
       waiting.push(...written.waiting);
-      for (const { id, name } of written.batch.rows.people) made.set(id as string, name as string);
+      for (const person of written.batch.rows.people) made.set(person.id as string, person.name as string);
     }
     for (const { place } of waiting.splice(MOST_WAITING))
       out.refuse(place, 'stands too far before what it refers to: put what is referred to first');

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { change } from '../../db/change.ts';
 import type { Actor, Database, Writer } from '../../db/types.ts';
 import { asProblem, isUnavailable } from '../../db/violations.ts';
-import { type Assumed, newBatch, nothingFound, type Run } from './batch.ts';
+import { assume, newBatch, nothingFound, type Run } from './batch.ts';
 import type { Incoming } from './on-record.ts';
 import type { Report } from './report.ts';
 import { inOrder, type Written, writeRecords } from './write-records.ts';
@@ -84,10 +84,4 @@ function refusedBy(incoming: Incoming, reason: string, run: Run): Written {
   const known = { ...nothingFound(), slugs: new Map() };
   const batch = newBatch(run, known, { at: '', actor: { id: null } });
   return { made: [], present: [], changed: [], refused: [{ incoming, reason }], waiting: [], batch };
-}
-
-function assume(assumed: Assumed, found: Assumed): void {
-  for (const [what, map] of Object.entries(found) as [keyof Assumed, Map<string, unknown>][]) {
-    for (const [key, value] of map) (assumed[what] as Map<string, unknown>).set(key, value);
-  }
 }
