@@ -109,6 +109,9 @@ describe('an edit of what is public, where four eyes hold', () => {
     expect(await get(ben, '/desk/queues/mine')).not.toContain(path);
     expect(await get(ben, '/desk/queues/review?noun=proposal')).toContain(path);
     expect(await get(ben, `/desk/claims/${claim.slug}`)).toContain(`href="${path}"`);
+    const form = { record: `proposal ${path.split('/').at(-1)}`, to: ben.id, query: '' };
+    expect((await post(ada, '/desk/queues/review/assign', form)).status).toBe(303);
+    expect(await get(ben, '/desk/queues/mine')).toContain(path);
     await giveBack(ada, path);
     expect(await get(ben, '/desk/queues/review')).not.toContain(path);
   });

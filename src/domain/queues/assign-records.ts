@@ -3,12 +3,16 @@ import { z } from 'zod';
 import type { Writer } from '../../db/types.ts';
 import { Invalid, NotFound } from '../../errors.ts';
 import { Id } from '../fields.ts';
-import { type StatefulNoun, statefulNouns, tables } from '../nouns.ts';
+import { statefulNouns, tables } from '../nouns.ts';
 import { demand, may } from '../users/permissions.ts';
+
+/** What waits for a review, and so for somebody. */
+export const reviewed = [...statefulNouns, 'proposal'] as const;
+type Reviewed = (typeof reviewed)[number];
 
 export const AssignRecords = z.strictObject({
   records: z
-    .array(z.strictObject({ noun: z.enum(statefulNouns), id: Id }))
+    .array(z.strictObject({ noun: z.enum(reviewed), id: Id }))
     .min(1, 'name at least one record')
     .max(200),
   to: Id.nullable().meta({ description: 'The user who is to work on them; null is nobody' }),
@@ -29,7 +33,7 @@ export async function assignRecords(tx: Writer, { records, to }: AssignRecords):
     .execute();
   const concerned = [to, ...present.map(({ user_id }) => user_id)];
   demand(tx, concerned.every((user) => user === null || user === actor.id) ? 'record.add' : 'record.assign');
-  for (const noun of statefulNouns)
+  for (const noun of reviewed)
     await demandRecords(
       tx,
       noun,
@@ -47,13 +51,14 @@ export async function assignRecords(tx: Writer, { records, to }: AssignRecords):
   await tx.insertInto('assignments').values(rows).execute();
 }
 
-async function demandRecords(tx: Writer, noun: StatefulNoun, ids: readonly string[]): Promise<void> {
-  const table = tables[noun] as 'claims';
+async function demandRecords(tx: Writer, noun: Reviewed, ids: readonly string[]): Promise<void> {
+  const table = noun === 'proposal' ? 'proposals' : (tables[noun] as 'proposals');
   const found = await tx
     .selectFrom(table)
     .select('id')
     .where('id', '=', sql<string>`any(${ids}::uuid[])`)
-    .where('purged_because', 'is', null)
+    // Nothing is left to work on in what was erased; of that, nothing is proposed.
+    .$if(noun !== 'proposal', (all) => all.where(sql<boolean>`purged_because is null`))
     .execute();
   const missing = ids.find((id) => !found.some((record) => record.id === id));
   if (missing) throw new NotFound(noun, missing);

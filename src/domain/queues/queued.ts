@@ -81,7 +81,7 @@ function mine(param: Param<Asking>): RawBuilder<unknown> {
   return sql.join(
     [
       waiting(sql`${isWaiting} and x.created_by = ${param('user')}::uuid`),
-      proposed(sql`x.created_by = ${param('user')}::uuid`),
+      proposed(sql`(x.created_by = ${param('user')}::uuid or ${isAssigned})`),
       waiting(sql`${isWaiting} and x.created_by is distinct from ${param('user')}::uuid and ${isAssigned}`),
       sql`(${disputed(isAssigned)} union ${due(sql`${param('today')}`, isAssigned)})`,
     ],

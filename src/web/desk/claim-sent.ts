@@ -29,8 +29,8 @@ export async function commentOnClaim(visit: Visit): Promise<void> {
   );
   if ('done' in sent) return visit.leadTo(`/desk/claims/${slug}#comment-${sent.done}`);
   const { mistakes } = sent.typing;
-  const text = `It is not said yet. ${Object.values(mistakes).join(' ')}`;
-  await showClaimWith(visit, { notice: { text, bad: true }, status: 422, mistakes });
+  const notice = { text: 'The comment is not taken yet. Nothing of it is lost.', bad: true };
+  await showClaimWith(visit, { notice, status: 422, mistakes });
 }
 
 /** Moves a claim, and the statements on it that were chosen, in one change: all or none. */

@@ -104,11 +104,7 @@ export async function showClaimWith(
           {verdict.summary && <p dir="auto">{verdict.summary}</p>}
           {verdict.note && <p class="note">Revised: {verdict.note}</p>}
           <EvidenceList evidence={verdict.evidence} />
-          {verdict.evidence.length > 0 && (
-            <p class="deeds">
-              <SourceLinks sources={verdict.evidence} />
-            </p>
-          )}
+          <SourceLinks sources={verdict.evidence} />
           <MoveForm visit={visit} record={verdict} action={`${path}/verdicts/${verdict.id}/state`} />
         </article>
       ))}
@@ -146,8 +142,8 @@ function StatementDeeds({ visit, path, statement }: { visit: Visit; path: string
         <a href={`/desk/statements/${id}/history`}>
           History<span class="aside"> of what {speaker.name} said</span>
         </a>
-        <SourceLinks sources={sources} />
       </p>
+      <SourceLinks sources={sources} />
       <MoveForm visit={visit} record={statement} action={`${path}/statements/${id}/state`} />
     </>
   );

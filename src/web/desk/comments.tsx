@@ -50,7 +50,7 @@ export async function commentsSection(
           hint="For those who work here. It is never public."
           mistakes={mistakes}
           control={(tied) => (
-            <textarea {...tied} rows={3} required maxLength={5000} dir="auto">
+            <textarea {...tied} data-first={mistakes ? 'yes' : undefined} rows={3} required maxLength={5000} dir="auto">
               {mistakes && field('text')}
             </textarea>
           )}

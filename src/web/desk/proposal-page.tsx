@@ -39,7 +39,11 @@ export async function proposalPage<R extends Versioned, T>(
       <p class="note">
         By <Proposers of={proposal} />. Readers see what is on record until it is accepted.
       </p>
-      {typed.get('reason') && <p dir="auto">{typed.get('reason')}</p>}
+      {typed.get('reason') && (
+        <p>
+          Why: <bdi>{typed.get('reason')}</bdi>
+        </p>
+      )}
       <Differences differences={differencesOf(typed, present, present)} />
       {hasChanged && (
         <p class="notice bad">
@@ -47,13 +51,13 @@ export async function proposalPage<R extends Versioned, T>(
           field.
         </p>
       )}
-      <p class="deeds">
+      <div class="deeds">
         {!hasChanged && !isTheirs && may(session, 'published.edit') && <AcceptForm visit={visit} proposal={proposal} />}
         <a href={path(record)} data-key="e" aria-keyshortcuts="e">
           Edit
         </a>
         {previewed && <a href={previewed}>Preview</a>}
-      </p>
+      </div>
       {isTheirs && <p class="note">Somebody else accepts it.</p>}
       <ReturnForm visit={visit} proposal={proposal} mistakes={mistakes} />
     </>
@@ -82,7 +86,7 @@ function AcceptForm({ visit, proposal: { id, version } }: { visit: Visit; propos
     <form method="post" action={`/desk/proposals/${id}/accept`}>
       <FormToken token={visit.token} />
       <input type="hidden" name="version" value={version} />
-      <button type="submit" class="deed">
+      <button type="submit" class="deed" data-key="a" aria-keyshortcuts="a">
         Accept
       </button>
     </form>

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { change } from '../../db/change.ts';
 import { Id } from '../../domain/fields.ts';
-import { statefulNouns } from '../../domain/nouns.ts';
-import { AssignRecords, assignRecords } from '../../domain/queues/assign-records.ts';
+import { AssignRecords, assignRecords, reviewed } from '../../domain/queues/assign-records.ts';
 import { NOBODY, type QueueFilters, queueFacets } from '../../domain/queues/queue-filters.ts';
 import { type QueueName, queues } from '../../domain/queues/queued.ts';
 import { listQueue, MOST_IN_QUEUE, type QueueItem } from '../../domain/queues/queues.ts';
@@ -51,7 +50,7 @@ export async function assignTicked(visit: Visit): Promise<void> {
 
 /** The parameters of a queue's address; what is left empty filters nothing. */
 const Filters = z.object({
-  noun: z.enum([...statefulNouns, 'proposal']).optional(),
+  noun: z.enum(reviewed).optional(),
   topic: Id.optional(),
   person: Id.optional(),
   by: Id.optional(),
