@@ -17,9 +17,12 @@ const DATABASE_AWAY: Record<string, string> = {
 /** A failure in a plain sentence, for the operator. */
 export function explain(error: unknown): string {
   if (error instanceof ZodError)
-    return error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n');
+    return error.issues
+      .map(({ path, message }) => (path.length ? `${path.join('.')}: ${message}` : message))
+      .join('\n');
   if (!(error instanceof Error)) return String(error);
-  const { code, syscall } = error as NodeJS.ErrnoException;
+  const { code, syscall, path } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT' && path) return `There is no file ${path}.`;
   const away = code && syscall !== 'listen' ? DATABASE_AWAY[code] : undefined;
   if (away) return `The database cannot be used: ${away} (${code}). Is DATABASE_URL right?`;
   // Node gives failures of several addresses as one without a message.

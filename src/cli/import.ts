@@ -4,17 +4,18 @@ import { basename, dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Config } from '../config.ts';
 import { PATIENCE } from '../db/connect.ts';
-import { Mapping } from '../domain/exchange/csv-mapping.ts';
+import { columns, Mapping } from '../domain/exchange/csv-mapping.ts';
 import { dumpLines, PACKAGE, readDescription } from '../domain/exchange/data-package.ts';
 import type { FormatName } from '../domain/exchange/formats.ts';
 import { importFile, type Progress } from '../domain/exchange/import-file.ts';
 import { type ImportJson, listImports } from '../domain/exchange/imports.ts';
-import type { Report } from '../domain/exchange/report.ts';
 import { undoWholeImport } from '../domain/exchange/undo-import.ts';
 import { operator } from '../domain/users/operator.ts';
 import { spool } from '../lib/spool.ts';
+import { explain } from './explain.ts';
 import { withDatabase } from './open-database.ts';
 import { showProgress } from './progress.ts';
+import { reportInWords } from './report-in-words.ts';
 
 interface Options {
   dryRun?: true;
@@ -32,7 +33,7 @@ export async function importCommand(
   path: string,
   options: Options,
 ): Promise<number> {
-  const mapping = options.mapping ? Mapping.parse(JSON.parse(await readFile(options.mapping, 'utf8'))) : undefined;
+  const mapping = options.mapping ? await mappingIn(options.mapping) : undefined;
   const file = path === '-' ? await spool(process.stdin) : await fileAt(path);
   // It is read twice: once to see that all of it is well-formed, then to write.
   const shown = options.json ? undefined : showProgress(`Importing ${path} as ${format}`, 2 * file.size);
@@ -54,14 +55,26 @@ export async function importCommand(
       PATIENT,
     );
     shown?.end(options.dryRun ? 'A dry run: nothing was written.' : `Import ${id}`);
-    console.log(options.json ? JSON.stringify({ id, ...report }) : inWords(report));
-    if (!options.json && !options.dryRun) console.log(`To take it back: onrecord import undo ${id}`);
+    console.log(options.json ? JSON.stringify({ id, ...report }) : reportInWords(report, { dryRun: options.dryRun }));
+    const hasMade = Object.keys(report.records.made).length > 0;
+    if (!options.json && !options.dryRun && hasMade) console.log(`To take it back: onrecord import undo ${id}`);
     return report.rows.refused > 0 ? 2 : 0;
   } catch (error) {
     shown?.fail('Not imported.');
     throw error;
   } finally {
     await file.remove();
+  }
+}
+
+async function mappingIn(path: string): Promise<Mapping> {
+  const text = await readFile(path, 'utf8');
+  try {
+    return Mapping.parse(JSON.parse(text));
+  } catch (error) {
+    throw new Error(
+      `${path} says no mapping, such as {"claim": "Text", "label": "Rating"}: ${explain(error)}\nThe columns are ${Object.keys(columns).join(', ')}.`,
+    );
   }
 }
 
@@ -74,30 +87,6 @@ async function fileAt(path: string) {
     return { open: () => Readable.from(dumpLines(folder, description)), size: bytes, remove: async () => {} };
   }
   return { open: () => createReadStream(path), size: found.size, remove: async () => {} };
-}
-
-/** The report as lines: numbers first, then each refusal with its place and reason. */
-function inWords(report: Report): string {
-  const counts = (of: Partial<Record<string, number>>) =>
-    Object.entries(of)
-      .map(([noun, count]) => `${count} ${noun}`)
-      .join(', ') || 'nothing';
-  const place = ({ line, path }: { line?: number; path?: string }) => (line === undefined ? path : `line ${line}`);
-  const { rows, records, refusals, flags, flagged, unknownLabels, samePeople } = report;
-  const omitted = rows.refused - new Set(refusals.map(place)).size;
-  return [
-    `read           ${rows.read} rows`,
-    `made           ${counts(records.made)}`,
-    `already there  ${counts(records.present)}`,
-    `refused        ${rows.refused} rows`,
-    ...refusals.map((one) => `  ${place(one)}: ${one.reason}`),
-    ...(omitted > 0 ? [`  … and ${omitted} more rows`] : []),
-    ...(Object.keys(flagged).length ? [`to look at     ${counts(flagged)}`] : []),
-    ...flags.map((one) => `  ${place(one)}: ${one.code}: ${one.detail}`),
-    ...Object.entries(unknownLabels).map(([label, count]) => `  label "${label}", ${count} times: kept, as unverified`),
-    ...(samePeople.length ? ['perhaps the same people'] : []),
-    ...samePeople.map(({ id, name, other }) => `  ${name} (${id}) and ${other.name} (${other.id})`),
-  ].join('\n');
 }
 
 /** Takes back what an import made. */
@@ -113,8 +102,14 @@ export async function listImportsCommand(config: Config, { json }: { json?: true
   const page = { filters: {}, order: 'desc' as const, limit: 100, after: null };
   const { items } = await withDatabase(config, (db) => listImports(db, page));
   if (json) return console.log(items);
-  for (const { id, format, state, startedAt, report } of JSON.parse(items) as ImportJson[])
+  for (const { id, format, state, dryRun, startedAt, report } of JSON.parse(items) as ImportJson[])
     console.log(
-      [id, format, state, startedAt, `${report.rows?.read ?? 0} rows, ${report.rows?.refused ?? 0} refused`].join('  '),
+      [
+        id,
+        format,
+        dryRun ? 'dry run' : state,
+        startedAt,
+        `${report.rows?.read ?? 0} rows, ${report.rows?.refused ?? 0} refused`,
+      ].join('  '),
     );
 }

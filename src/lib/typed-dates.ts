@@ -17,8 +17,7 @@ export function readTypedDate(typed: string, today: string): string[] {
   const text = typed.trim();
   const readings = readingsOfNumbers(text);
   if (readings?.length) return readings;
-  const edtf =
-    looseDate(text) ?? byToday(text.toLowerCase(), today) ?? partOf(text.toLowerCase()) ?? edtfInEnglish(text);
+  const edtf = looseDate(text) ?? byToday(text.toLowerCase(), today) ?? partOf(text.toLowerCase());
   if (edtf !== undefined) return [parseEdtf(edtf).edtf];
   // Says what is wrong with what is nearly EDTF, too.
   parseEdtf(text);

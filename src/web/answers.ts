@@ -451,6 +451,7 @@ export const Import = z
         rows: z.strictObject({ read: count, refused: count }),
         state: z.enum(['published', 'in_review']).meta({ description: 'Of what is public elsewhere' }),
         records: z.strictObject({ made: counts, present: counts }),
+        unreadColumns: z.array(text).meta({ description: 'Of a table: headers of columns that were not taken' }),
         refusals: z.array(z.strictObject({ ...place, reason: text })),
         flags: z.array(z.strictObject({ ...place, code: text, detail: text })),
         flagged: counts,

@@ -24,6 +24,12 @@ async function readAll(
   content: string | Buffer,
   more: Partial<ReadingOptions> = {},
 ): Promise<Reading[]> {
+  const readings = await readWhole(format, content, more);
+  return readings.filter((reading) => !('unread' in reading));
+}
+
+/** With what is said of columns that are not taken. */
+async function readWhole(format: FormatName, content: string | Buffer, more: Partial<ReadingOptions> = {}) {
   const readings: Reading[] = [];
   for await (const reading of (await formats[format].reader())(bytesOf(content), { ...options, ...more }))
     readings.push(reading);
@@ -336,6 +342,12 @@ describe('a CSV file', () => {
       'URL\tAuthor\tclaimReviewed\talternativeName\nhttps://piaui.example.br/lupa/1\thttps:piaui.example.brlupa\tUma ponte\tFalso\n';
     const [reading] = await readAll('csv', content, { mapping });
     expect(of(reading, 'verdict')).toMatchObject({ by: { name: 'piaui.example.br' } });
+  });
+
+  it('says which of its columns are not taken', async () => {
+    const [first] = await readWhole('csv', 'claim,rating,,date\nThe bridge is shut,False,,2025\n');
+    expect(first).toEqual({ unread: ['rating', 'date'] });
+    expect(await readWhole('csv', 'claim\nThe bridge is shut\n')).toHaveLength(1);
   });
 });
 

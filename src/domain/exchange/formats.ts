@@ -9,7 +9,7 @@ interface Format {
   mappingVersion: string;
 }
 
-const reviews = `3, labels ${LABELS_VERSION}`;
+const reviews = `4, labels ${LABELS_VERSION}`;
 
 /** What can be imported. */
 export const formats = {
@@ -36,7 +36,7 @@ export const formats = {
   popolo: {
     description: 'Popolo JSON: people, organizations, memberships',
     reader: async () => (await import('./readers/read-popolo.ts')).readPopolo,
-    mappingVersion: '1',
+    mappingVersion: '2',
   },
 } as const satisfies Record<string, Format>;
 

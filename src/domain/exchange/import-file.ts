@@ -150,6 +150,10 @@ async function writeAll(
       run.isOurs = publisher.name === options.us.name && publisher.url === options.us.url;
       continue;
     }
+    if ('unread' in reading) {
+      out.report.unreadColumns = reading.unread;
+      continue;
+    }
     out.report.rows.read++;
     if ('refused' in reading) out.refuse(reading.place, reading.refused);
     else {

@@ -14,9 +14,10 @@ export interface Flag {
   detail: string;
 }
 
-/** What a reader makes of a file: rows, each with the records that it stands for or the reason why it stands for none. */
+/** What a reader makes of a file: whose it is; columns of a table that it does not take; rows, each with the records that it stands for or the reason why it stands for none. */
 export type Reading =
   | { begin: Begin }
+  | { unread: readonly string[] }
   | { place: Place; records: readonly RecordInput[]; flags?: readonly Flag[] }
   | { place: Place; refused: string };
 

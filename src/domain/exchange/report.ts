@@ -12,6 +12,8 @@ export interface Report {
   /** In which state came in what is public elsewhere: where four eyes hold, it waits for a review. */
   state: 'published' | 'in_review';
   records: Record<'made' | 'present', Partial<Record<Noun, number>>>;
+  /** Of a table: headers of columns that were not taken. */
+  unreadColumns: readonly string[];
   /** What was not taken, by row; at most 1,000 are listed. */
   refusals: (Place & { reason: string })[];
   /** What was taken but should be looked at; at most 1,000 are listed, and counted by code in `flagged`. */
@@ -39,6 +41,7 @@ export function reporter(state: Report['state']) {
     rows: { read: 0, refused: 0 },
     state,
     records: { made: {}, present: {} },
+    unreadColumns: [],
     refusals: [],
     flags: [],
     flagged: {},

@@ -20,6 +20,9 @@ export const readCsv: Reader = async function* (bytes, options) {
   if (isOwnTable(headers))
     return yield* readOwnTable(all, { isForSpreadsheets: beginning.startsWith('\ufeff') }, options);
   const mapping = checked(headers, mappingFor(headers, options.mapping));
+  const taken = Object.values(mapping);
+  const unread = headers.filter((header) => header.trim() && !taken.includes(header));
+  if (unread.length) yield { unread };
   for await (const { line, row } of all) yield recordsOfReview({ line }, reviewIn(row, mapping), options, true);
 };
 
