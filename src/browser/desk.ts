@@ -31,7 +31,7 @@ if (form) {
   if (claim && repeated) repeats(form, claim, repeated);
   keeps(form);
   const [first] = form.querySelectorAll<HTMLElement>(
-    '[aria-invalid], .choices input:not([type=hidden]), input:not([type=hidden]), textarea',
+    '[aria-invalid], .choices input:not([type=hidden]), input:not([type=hidden]), select, textarea',
   );
   if (!location.hash) (form.querySelector<HTMLElement>('[aria-invalid], .choices input[type=radio]') ?? first)?.focus();
 }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { deskOn } from '../support/desk.ts';
+import { formIn } from '../support/form-in.ts';
 import { recordsOn } from '../support/records.ts';
 import { testSite } from '../support/site.ts';
 
@@ -61,6 +62,29 @@ describe('giving a verdict at the desk', () => {
     expect((await send(editor, path, corrected).expect(422)).text).toContain('id="note-mistake"');
     await send(editor, path, { ...corrected, note: 'We had the wrong bridge' }).expect(303);
     expect((await verdictsOn(claim))[0]).toMatchObject({ revision: 'correction', note: 'We had the wrong bridge' });
+  });
+
+  it('has what is revised in advance, with its evidence, of which some can be left out and more be added', async () => {
+    const [editor, claim] = [await desk.signedIn('editor'), await aClaim()];
+    const evidence = [
+      { title: 'The minutes', role: 'supports', excerpt: { exact: 'six days', prefix: 'closed for' } },
+      { title: 'A recording', role: 'refutes', excerpt: { start: 12.5, end: 14 } },
+      { title: 'A rumour', role: 'context' },
+    ];
+    await aVerdict(claim, { status: 'false', summary: 'It was sx days', explanation: 'So they say', evidence });
+    const path = `/desk/claims/${claim.slug}/verdict`;
+    const form = formIn((await desk.get(path, editor.cookie).expect(200)).text);
+    expect(form).toMatchObject({ summary: 'It was sx days', explanation: 'So they say', status: 'false' });
+    const typo = { ...form, revision: 'typo', summary: '', gone: 'evidence/2', 'evidence/3/title': 'A letter' };
+    const refused = (await send(editor, path, typo).expect(422)).text;
+    expect(refused).not.toContain('A rumour');
+    await send(editor, path, { ...formIn(refused), summary: 'It was six days' }).expect(303);
+    const [latest, first] = await verdictsOn(claim);
+    expect(latest).toMatchObject({ revision: 'typo', summary: 'It was six days', explanation: 'So they say' });
+    const [minutes, recording, letter, ...more] = latest.evidence;
+    expect([minutes, recording]).toEqual(first.evidence.slice(0, 2));
+    expect(letter).toMatchObject({ title: 'A letter', role: 'supports' });
+    expect(more).toEqual([]);
   });
 
   it('takes another publisher’s, who is named and not made up', async () => {

@@ -29,7 +29,7 @@ const rooms: readonly { path: string; name: string; needs?: Permission; key?: st
 
 const queueNames = Object.keys(queues) as QueueName[];
 
-const inWords = (count: number): string => (count < MOST_IN_QUEUE ? String(count) : `${count} or more`);
+const inWords = (count: number): string => (count < MOST_IN_QUEUE ? String(count) : `${count}+`);
 
 export interface Notice {
   text: string;

@@ -33,7 +33,7 @@ export async function showLinkResponse(visit: Visit): Promise<void> {
   const asserted = statements.find(({ positions }) =>
     positions.some((position) => position.claim.id === claim.id && position.stance === 'asserts'),
   );
-  const inAdvance = { ...utteranceInAdvance, repliesTo: asserted?.id ?? '', stance: 'denies' };
+  const inAdvance = { ...utteranceInAdvance, repliesTo: asserted?.id ?? '' };
   await showForm(visit, { claim, statements }, await typingOf(visit, inAdvance));
 }
 
@@ -66,7 +66,7 @@ async function showForm(
           label="Answers"
           words={{ '': { label: 'No statement in particular' }, ...answered }}
         />
-        <WordField of={typing} name="stance" label="It" words={stances} />
+        <WordField of={typing} name="stance" label="It" words={{ '': { label: 'Choose a stance' }, ...stances }} />
         <UtteranceFields of={typing} prefix="">
           <FirstSource of={typing} prefix="" />
         </UtteranceFields>

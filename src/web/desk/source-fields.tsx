@@ -1,5 +1,6 @@
 import { useContext } from 'preact/hooks';
 import type { citationRoles } from '../../domain/vocabulary.ts';
+import type { Evidence, StatementSource } from '../answers.ts';
 import { ReadsPages } from './reads-pages.ts';
 import { DateField, LongField, PersonField, TextField, type Typing, WordField } from './typed-fields.tsx';
 
@@ -55,6 +56,16 @@ function FillIn({ of, prefix }: { of: Typing; prefix: string }) {
 /** Whether something below `prefix` was typed, is wrong, or is to be chosen, so that it must be seen. */
 export const isFilled = ({ typed, mistakes, choices }: Typing, prefix: string, names: readonly string[]): boolean =>
   names.map((name) => prefix + name).some((name) => typed.get(name) || name in mistakes || name in choices);
+
+/** What a source is called, as far as it is known: by publisher and title, else the address. */
+export function sourceName({
+  publisher,
+  title,
+  url,
+}: Pick<StatementSource | Evidence, 'publisher' | 'title' | 'url'>): string {
+  const by = typeof publisher === 'string' ? publisher : publisher?.name;
+  return [by, title ?? url].filter(Boolean).join(', ') || 'A source without a title';
+}
 
 /** Of sources as typed, those of which more was said than as what they are cited. */
 export const toldSources = (sources: unknown): object[] =>

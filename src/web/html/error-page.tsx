@@ -10,7 +10,7 @@ export interface Trouble {
 }
 
 /** A page that says what went wrong and what to do. */
-export function errorPage(trouble: Trouble): Page {
+export function errorPage(trouble: Trouble, isAtDesk = false): Page {
   const { title, advice } = wordsFor(trouble);
   return {
     title,
@@ -21,7 +21,14 @@ export function errorPage(trouble: Trouble): Page {
         <Detail trouble={trouble} />
         <p>{advice}</p>
         <p>
-          <a href="/">To the front page</a> or <a href="/search">search the record</a>.
+          {isAtDesk ? (
+            <a href="/desk">To the desk</a>
+          ) : (
+            <>
+              <a href="/">To the front page</a> or <a href="/search">search the record</a>
+            </>
+          )}
+          .
         </p>
       </article>
     ),

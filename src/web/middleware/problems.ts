@@ -71,7 +71,7 @@ export function problems(log: Logger, site: PublicSite): ErrorRequestHandler {
 export function answerProblem(site: PublicSite, req: Request, res: Response, body: ProblemBody): void {
   if (asksForPage(req)) {
     setProblemHeaders(res, body);
-    res.set(pageHeaders).end(renderPage(site, errorPage(body)));
+    res.set(pageHeaders).end(renderPage(site, errorPage(body, req.originalUrl.startsWith('/desk'))));
   } else sendProblem(res, body);
 }
 
