@@ -114,9 +114,10 @@ export function wordSimilarity(one: string, other: string): number {
 }
 
 function soundSimilarity(one: string, other: string): number {
-  const others = soundsOf(other);
-  const each = soundsOf(one).flatMap((a) => others.map((b) => 1 - distance(a, b) / Math.max(a.length, b.length, 1)));
-  return Math.max(...each);
+  let best = 0;
+  for (const a of soundsOf(one))
+    for (const b of soundsOf(other)) best = Math.max(best, 1 - distance(a, b) / Math.max(a.length, b.length, 1));
+  return best;
 }
 
 /** From this on two names are more likely one person's than not: where F1 is best over labelled pairs (`bench:names`). */
@@ -164,24 +165,25 @@ const weightOf = (word: string): number => (PARTICLES.has(word) ? 0.25 : Math.sq
 
 /** Insertions, deletions, replacements and swaps of neighbours that make one word the other (optimal string alignment). */
 function distance(one: string, other: string): number {
-  let before: number[] = [];
-  let last = Array.from({ length: other.length + 1 }, (_, j) => j);
+  let [before, last, row] = rows;
+  for (let j = 0; j <= other.length; j++) last[j] = j;
   for (let i = 1; i <= one.length; i++) {
-    const row = [i];
+    row[0] = i;
     for (let j = 1; j <= other.length; j++) {
-      const cost = one[i - 1] === other[j - 1] ? 0 : 1;
-      const swapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
-      row.push(
-        Math.min(
-          last[j]! + 1,
-          row[j - 1]! + 1,
-          last[j - 1]! + cost,
-          swapped ? before[j - 2]! + 1 : Number.POSITIVE_INFINITY,
-        ),
-      );
+      const isSame = one.charCodeAt(i - 1) === other.charCodeAt(j - 1);
+      let least = isSame ? last[j - 1]! : Math.min(last[j]!, row[j - 1]!, last[j - 1]!) + 1;
+      const isSwapped =
+        i > 1 &&
+        j > 1 &&
+        one.charCodeAt(i - 1) === other.charCodeAt(j - 2) &&
+        one.charCodeAt(i - 2) === other.charCodeAt(j - 1);
+      if (isSwapped) least = Math.min(least, before[j - 2]! + 1);
+      row[j] = least;
     }
-    before = last;
-    last = row;
+    [before, last, row] = [last, row, before];
   }
   return last[other.length]!;
 }
+
+/** Used again each time, as a look-up compares thousands of words. */
+const rows: [number[], number[], number[]] = [[], [], []];

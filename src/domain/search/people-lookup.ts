@@ -64,7 +64,9 @@ const query = preparedByShape<{ audience: Audience; kind: boolean }, Record<stri
     return sql`
       select p.id, p.name, found.name as bears, found.kind
         from (${tier('exact')} union ${tier('beginning')} union ${tier('sound')} union ${tier('near')} union ${tier('partly')}) as found
-        join people as p on p.id = (select member.canonical_id from people as member where member.id = found.person_id)
+        cross join lateral (
+          select people.* from people
+           where people.id = (select member.canonical_id from people as member where member.id = found.person_id) offset 0) as p
        where p.purged_because is null ${shape.kind ? sql`and p.kind = any(${param('kind')}::text[])` : sql``}
          and ${shape.audience === 'public' ? isPublicPerson('p.id') : sql`true`}`;
   },

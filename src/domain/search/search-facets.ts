@@ -11,6 +11,8 @@ const MOST_YEARS = 100;
 
 const idsOf = (type: string) =>
   sql`array(select counted_hits.id from counted_hits where counted_hits.type = ${sql.lit(type)})`;
+/** A claim and the one that it was merged into, its own id where it was not. */
+const member = sql`m.id, m.canonical_id as claim, m.state, m.purged_because, m.language`;
 const said = sql`r.id, r.person_id, r.on_behalf_of_id, r.said_from, r.said_until, r.said_order`;
 
 /**
@@ -23,16 +25,21 @@ export function facetParts(audience: Audience): RawBuilder<unknown> {
     facet_said as materialized (
       select ${said}, r.language from statements as r where r.id = any(${idsOf('statement')})),
     facet_positions as materialized (
-      select p.statement_id, m.canonical_id as claim from positions as p join claims as m on m.id = p.claim_id
-       where p.statement_id = any(${idsOf('statement')})),
+      select p.statement_id, p.claim_id from positions as p where p.statement_id = any(${idsOf('statement')})),
+    facet_named as materialized (
+      select ${member} from claims as m
+       where m.id = any(array(select facet_positions.claim_id from facet_positions) || ${idsOf('claim')})),
     facet_members as materialized (
-      select m.id, m.canonical_id as claim, ${isVisible('m', audience)} as visible, m.language, m.canonical_id in (select counted_hits.id from counted_hits where counted_hits.type = 'claim') as found
-        from claims as m
-       where m.canonical_id = any(array(select facet_positions.claim from facet_positions) || ${idsOf('claim')})),
+      select m.*, m.claim in (select counted_hits.id from counted_hits where counted_hits.type = 'claim') as found
+        from (select * from facet_named
+              union select ${member} from claims as m
+                where m.canonical_id <> m.id and m.canonical_id = any(array(select facet_named.claim from facet_named))
+              union select ${member} from claims as m
+                where m.id = any(array(select facet_named.claim from facet_named where facet_named.claim <> facet_named.id))) as m),
     facet_claims as materialized (
       select counted_hits.id, counted_hits.id as claim from counted_hits where counted_hits.type = 'claim'
-      union select p.statement_id, p.claim from facet_positions as p
-        join facet_members as claim on claim.id = p.claim and claim.visible),
+      union select p.statement_id, claim.id from facet_positions as p join facet_named as m on m.id = p.claim_id
+        join facet_members as claim on claim.id = m.claim and ${isVisible('claim', audience)}),
     facet_verdicts as materialized (
       select m.claim, m.found, v.id, v.ours, v.status, v.publisher_id, v.decided_from, v.decided_until
         from verdicts as v join facet_members as m on m.id = v.claim_id

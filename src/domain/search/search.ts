@@ -56,10 +56,11 @@ export function search(db: Database, page: ListPage<SearchFilters>, { instant, a
   const terms = searchTerms(q);
   if (terms.excludesOnly) throw Invalid.at(['q'], 'says only what must not be found: add a word to look for');
   return at(db, instant, async (reader) => {
-    const named = terms.plain ? await namedPeople(reader, terms.plain, audience) : [];
-    const meant = await meantPeople(reader, terms.plain, named);
+    const [{ named, meant }, sides] = await Promise.all([
+      peopleAsked(reader, terms.plain, audience),
+      otherSides(reader, terms.wanted, audience),
+    ]);
     const spellings = meant.flatMap((person) => person.spellings);
-    const sides = await otherSides(reader, terms.wanted, audience);
     const others = [...sides.flat(), ...spellings];
     const wanted = [...terms.wanted, ...others];
     const { languages, claims } = await commonnessOf(reader, wanted);
@@ -107,6 +108,12 @@ function withSnippets(items: JsonText<Marked[]>): JsonText<object[]> {
     snippet: marked === null ? ([] as Segment[]) : segmentsOf(marked),
   }));
   return JSON.stringify(found);
+}
+
+/** Who has the name that was typed, and whose records are meant as well. */
+async function peopleAsked(reader: Reader, typed: string, audience: Audience) {
+  const named = typed ? await namedPeople(reader, typed, audience) : [];
+  return { named, meant: await meantPeople(reader, typed, named) };
 }
 
 /** Who has a name that was typed. Words are typed whole here, so what only begins like one stands after what has the word. */

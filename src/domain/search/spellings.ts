@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { preparedByShape } from '../../db/prepared.ts';
+import { preparedByShape, unseen } from '../../db/prepared.ts';
 import type { Reader } from '../../db/types.ts';
 import { nameKeys } from '../../lib/name-keys.ts';
 import { nameWords, soundsOf, wordSimilarity } from '../../lib/names.ts';
@@ -110,7 +110,7 @@ const query = preparedByShape<
     (param) =>
       sql`
     select distinct asked.word, other.name
-      from unnest(${param('words')}::text[], ${param('keys')}::text[]) as asked (word, keys)
+      from unnest(${unseen(param('words'), 'text[]')}, ${unseen(param('keys'), 'text[]')}) as asked (word, keys)
       cross join lateral (
         select people.canonical_id from names join people on people.id = names.person_id
          where name_vector(names.keys) @@ asked.keys::tsquery
