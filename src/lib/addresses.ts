@@ -1,4 +1,5 @@
 import normalizeUrl from 'normalize-url';
+import { remembering } from './remember.ts';
 
 const LONGEST = 2048;
 
@@ -33,9 +34,9 @@ export function parseAddress(text: string): Address {
  * the host, default ports, a slash at the end, order of parameters, trackers, the part after #.
  * Kept apart, because they can be two pages: subdomains (`m.`, `amp.`), other ports, case of the path, `index.html`,
  * every other parameter, and routes after # (`#!/a`, `#/a`).
- * Throws AddressError.
+ * Throws AddressError. It remembers, as an address is read some four times on its way in.
  */
-export function canonicalAddress(text: string): string {
+export const canonicalAddress = remembering(2000, (text) => {
   const url = readUrl(text);
   // normalizeUrl decodes the path once and would turn `%252F` into `%2F`, which is another page.
   url.pathname = url.pathname.replaceAll('%25', '%2525');
@@ -54,7 +55,7 @@ export function canonicalAddress(text: string): string {
   });
   if (canonical.length > LONGEST) throw new AddressError(tooLong(canonical.length));
   return canonical;
-}
+});
 
 function readUrl(text: string): URL {
   if (text.length > LONGEST) throw new AddressError(tooLong(text.length));

@@ -1,6 +1,7 @@
 import { parse, type Tree } from 'edtf';
 import { DateError } from './date-error.ts';
 import { explainLevelTwo, explainUnreadable, outOfRange } from './date-hints.ts';
+import { remembering } from './remember.ts';
 import { daysInMonth, shiftDays, shiftMonths, type WallClock, wallClock } from './wall-clock.ts';
 
 /*
@@ -146,22 +147,14 @@ function readTree(text: string): Tree {
   return tree;
 }
 
-/** By text, what the grammar made of it, of so many dates: one date is read some five times on its way in. */
-const MOST_REMEMBERED = 2000;
-const remembered = new Map<string, Tree | undefined>();
-
-function parseOrUndefined(text: string): Tree | undefined {
-  if (remembered.has(text)) return remembered.get(text);
-  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-  let tree: Tree | undefined;
+/** What the grammar makes of a text; one date is read some five times on its way in. */
+const parseOrUndefined = remembering(2000, (text): Tree | undefined => {
   try {
-    tree = parse(text, { level: 3 });
+    return parse(text, { level: 3 });
   } catch {
-    tree = undefined;
+    return undefined;
   }
-  remembered.set(text, tree);
-  return tree;
-}
+});
 
 function shapeOf(text: string, tree: Tree): Shape {
   const body = text.replace(/[?~%]$/, '');

@@ -4,8 +4,10 @@ import { key as comparable } from '../../lib/text.ts';
 import type { Bearer } from '../people/bearers.ts';
 import { withDisplayed } from '../people/make-person.ts';
 import { rolePeriod } from '../people/rules.ts';
-import { addNameRow, addPersonRow, type Batch, personId, remember } from './batch.ts';
+import type { Batch } from './batch.ts';
+import { addNameRow, addPersonRow, remember } from './name-rows.ts';
 import type { RecordForm } from './record-form.ts';
+import { personId } from './referred.ts';
 
 /** Adds a person; one whom the file calls by a key may be met instead. */
 export function addPerson(batch: Batch, id: string, record: RecordForm<'person'>): string {

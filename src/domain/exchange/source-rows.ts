@@ -3,11 +3,19 @@ import { newId } from '../../lib/ids.ts';
 import { excerptColumns } from '../sources/cite.ts';
 import { fillable, sourceColumns } from '../sources/find-or-make-source.ts';
 import type { SourceRow } from '../sources/find-sources.ts';
-import { type Batch, type Path, personId, recordId } from './batch.ts';
+import type { Batch, Path } from './batch.ts';
 import { tripleOf } from './on-record.ts';
 import type { Cited, RecordForm } from './record-form.ts';
+import { personId, recordId } from './referred.ts';
 
 type Description = Omit<RecordForm<'source'>, 'type'> | Cited;
+
+export function addSource(batch: Batch, id: string, { purgedBecause, ...record }: RecordForm<'source'>): string {
+  if (purgedBecause == null) return sourceOf(batch, record, [], id);
+  const publisher = record.publisher == null ? null : personId(batch, record.publisher, 'organization', ['publisher']);
+  batch.rows.sources.push({ id, ...sourceColumns(record, publisher), purged_because: purgedBecause });
+  return id;
+}
 
 /** As `findOrMakeSource`, among those on record and those that this batch makes; `id` is that of one that is made. */
 export function sourceOf(batch: Batch, source: Description, path: Path, id?: string): string {

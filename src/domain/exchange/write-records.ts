@@ -6,11 +6,14 @@ import { newId } from '../../lib/ids.ts';
 import { dateColumns } from '../date-columns.ts';
 import { giveSlugs } from '../give-slug.ts';
 import { demand } from '../users/permissions.ts';
-import { absent, type Batch, FILLED, foundOver, newBatch, RefusedWithAnother, type Run } from './batch.ts';
+import { type Batch, FILLED, newBatch, type Run } from './batch.ts';
+import { foundOver } from './found.ts';
 import { type Incoming, lookUp } from './on-record.ts';
 import { type Noun, recordForms } from './record-form.ts';
 import { label, storedKey } from './record-references.ts';
-import { addRows, announcePositions } from './record-rows.ts';
+import { addRows } from './record-rows.ts';
+import { absent, RefusedWithAnother } from './referred.ts';
+import { announcePositions } from './statement-rows.ts';
 
 export interface Written {
   made: Incoming[];
