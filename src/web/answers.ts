@@ -300,6 +300,7 @@ export type Topic = z.output<typeof Topic>;
 
 export const Activity = z
   .strictObject({
+    person: Person,
     items: z.array(
       z.strictObject({
         month: z.string().regex(/^\d{4}-\d\d$/),
@@ -308,7 +309,7 @@ export const Activity = z
       }),
     ),
   })
-  .meta({ id: 'Activity', description: 'Statements in each month, by our verdict on the first claim of each' });
+  .meta({ id: 'Activity', description: 'A person, and their statements in each month, by our verdict on the first claim of each' });
 export type Activity = z.output<typeof Activity>;
 
 const Page = z.strictObject({ limit: z.int(), next: nullable }).meta({ id: 'Page' });

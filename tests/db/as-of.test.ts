@@ -399,7 +399,7 @@ const ask = {
     return {
       label: `activity of ${id}`,
       meant: { table: 'people', id },
-      read: async (db, instant) => ({ items: await personActivity(db, id, { instant, audience }), last: null }),
+      read: async (db, instant) => ({ ...(await personActivity(db, id, { instant, audience })), last: null }),
     };
   },
   person: one(getPerson, (world) => world.people, 'people'),

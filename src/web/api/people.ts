@@ -101,7 +101,8 @@ export const people: Route[] = [
     query: z.strictObject(asOf),
     answers: { 200: Activity },
     async read(call, site) {
-      return { json: `{"items":${await personActivity(site.db, call.params.person, call)}}` };
+      const { person, items } = await personActivity(site.db, call.params.person, call);
+      return { json: `{"person":${person},"items":${items}}` };
     },
   }),
 ];

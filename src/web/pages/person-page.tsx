@@ -24,14 +24,14 @@ export const personPage: PageRoute = {
 async function show({ reference, query, ask, site }: Visit): Promise<Page | Moved> {
   const params = { person: reference };
   const past = query.asOf === undefined ? {} : { asOf: query.asOf };
-  const [timeline, person, { items: activity }] = await Promise.all([
+  const [timeline, { person, items: activity }] = await Promise.all([
     ask<TimelineAnswer>('/people/{person}/timeline', params, query),
-    ask<Person>('/people/{person}', params),
     ask<Counts>('/people/{person}/activity', params, past),
   ]);
   const { slug, name } = person;
   const path = `/people/${slug}`;
-  if (slug !== reference) return { movedTo: path };
+  // In the past a person has the slug that they had then, which leads here.
+  if (slug !== reference && query.asOf === undefined) return { movedTo: path };
   const next = nextPage(path, query, timeline);
   const { cursor: _, ...filters } = query;
   const isFiltered = timelineFilters.some((filter) => filter in query);
