@@ -76,6 +76,10 @@ describe('imports', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('leave preact’s hooks out: once loaded, they keep account of every element of every page', () => {
+    expect(files.filter(({ packages }) => packages.includes('preact/hooks')).map(({ path }) => path)).toEqual([]);
+  });
+
   it('make no circle, not even of types', () => {
     expect(findCircles()).toEqual([]);
   });

@@ -1,4 +1,3 @@
-import { useContext } from 'preact/hooks';
 import type { citationRoles } from '../../domain/vocabulary.ts';
 import type { Evidence, StatementSource } from '../answers.ts';
 import { ReadsPages } from './reads-pages.ts';
@@ -39,8 +38,8 @@ export function SourceFields({
 }
 
 /** Fills in what the page at the address says of itself, where pages are read. */
-function FillIn({ of, prefix }: { of: Typing; prefix: string }) {
-  if (!useContext(ReadsPages)) return null;
+function FillIn({ of, prefix }: { of: Typing; prefix: string }, readsPages = false) {
+  if (!readsPages) return null;
   return (
     <p class="fill">
       <button type="submit" formaction="/desk/fill" formnovalidate name="fill" value={prefix} data-fill>
@@ -52,6 +51,7 @@ function FillIn({ of, prefix }: { of: Typing; prefix: string }) {
     </p>
   );
 }
+FillIn.contextType = ReadsPages;
 
 /** Whether something below `prefix` was typed, is wrong, or is to be chosen, so that it must be seen. */
 export const isFilled = ({ typed, mistakes, choices }: Typing, prefix: string, names: readonly string[]): boolean =>
