@@ -298,20 +298,6 @@ export const FoundSource = z
 export const Topic = z.strictObject({ id, slug: text, url, name: text, claimCount: count }).meta({ id: 'Topic' });
 export type Topic = z.output<typeof Topic>;
 
-export const Activity = z
-  .strictObject({
-    person: Person,
-    items: z.array(
-      z.strictObject({
-        month: z.string().regex(/^\d{4}-\d\d$/),
-        status: z.enum(words(verdictStatuses)).nullable(),
-        count: z.int().min(1),
-      }),
-    ),
-  })
-  .meta({ id: 'Activity', description: 'A person, and their statements in each month, by our verdict on the first claim of each' });
-export type Activity = z.output<typeof Activity>;
-
 const Page = z.strictObject({ limit: z.int(), next: nullable }).meta({ id: 'Page' });
 
 export const listOf = (item: z.ZodType) => z.strictObject({ items: z.array(item), page: Page });
@@ -424,6 +410,23 @@ export const Timeline = z
   })
   .meta({ id: 'Timeline' });
 export type Timeline = z.output<typeof Timeline>;
+
+export const Profile = Timeline.extend({
+  person: Person,
+  activity: z
+    .array(
+      z.strictObject({
+        month: z.string().regex(/^\d{4}-\d\d$/),
+        status: z.enum(words(verdictStatuses)).nullable(),
+        count: z.int().min(1),
+      }),
+    )
+    .meta({
+      description:
+        'How many statements of the whole timeline fall into each month, by our verdict on the first claim of each. A date that is not known to the month counts where it sorts; a statement that takes no position has the status null.',
+    }),
+}).meta({ id: 'Profile', description: 'A page of a person’s timeline, with the person whole and their activity' });
+export type Profile = z.output<typeof Profile>;
 
 export const Settings = z
   .strictObject({

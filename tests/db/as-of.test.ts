@@ -8,7 +8,7 @@ import { listClaims } from '../../src/domain/claims/claims.ts';
 import { listResponses } from '../../src/domain/claims/responses.ts';
 import { listPeople } from '../../src/domain/people/people.ts';
 import { getPerson } from '../../src/domain/people/person.ts';
-import { personActivity } from '../../src/domain/people/person-activity.ts';
+import { personProfile } from '../../src/domain/people/person-profile.ts';
 import { personTimeline } from '../../src/domain/people/person-timeline.ts';
 import type { Viewpoint } from '../../src/domain/read-record.ts';
 import { getSource } from '../../src/domain/sources/source.ts';
@@ -394,12 +394,13 @@ const ask = {
       read: (db, instant) => personTimeline(db, id, page, { instant, audience: question.audience }),
     };
   },
-  activity(world: World, { n, audience }: Question): Asked {
-    const id = pick(world.people, n[8]!);
+  profile(world: World, question: Question): Asked {
+    const id = pick(world.people, question.n[8]!);
+    const page = { ...paging(question.n), filters: filtersOf(question) };
     return {
-      label: `activity of ${id}`,
+      label: `profile of ${id} ${JSON.stringify(page)}`,
       meant: { table: 'people', id },
-      read: async (db, instant) => ({ ...(await personActivity(db, id, { instant, audience })), last: null }),
+      read: (db, instant) => personProfile(db, id, page, { instant, audience: question.audience }),
     };
   },
   person: one(getPerson, (world) => world.people, 'people'),

@@ -78,9 +78,9 @@ const cases: Record<string, Case> = {
     path: () => 'people/ada-lovelace/timeline',
     unknown: () => 'people/nobody/timeline',
   },
-  'get /people/{person}/activity': {
-    path: () => 'people/ada-lovelace/activity',
-    unknown: () => 'people/nobody/activity',
+  'get /people/{person}/profile': {
+    path: () => 'people/ada-lovelace/profile',
+    unknown: () => 'people/nobody/profile',
   },
   'get /claims': list('claims'),
   'post /claims': {

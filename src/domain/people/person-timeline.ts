@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { asOf, at } from '../../db/as-of.ts';
 import type { JsonText } from '../../db/json.ts';
 import { type PageRow, pageOf } from '../../db/page.ts';
-import { prepared, preparedByShape } from '../../db/prepared.ts';
+import { type Param, prepared, preparedByShape } from '../../db/prepared.ts';
 import type { Database } from '../../db/types.ts';
 import { NotFound } from '../../errors.ts';
 import type { ListPage, ListValues } from '../list-query.ts';
@@ -51,20 +51,29 @@ export async function personTimeline(
   return { person, items: row.items, last: row.last };
 }
 
-/** One person of merged ones has the timelines of all: each member's index is read, and the rows are merged. */
 const timeline = preparedByShape<
   StatementShape & { by: By },
   ListValues,
   PageRow<unknown> & { person: JsonText<PersonRef> | null }
->((shape) => (param) => {
+>(
+  (shape) => (param) =>
+    sql`
+    with who as materialized (
+      select p.canonical_id as id from people as p
+       where p.purged_because is null and p.id = ${idBy('person', shape.by, param('reference'))})
+    select found.*, (select ${personRef('who.id')}::text from who) as person from (${timelinePage(shape, param)}) as found`,
+);
+
+/**
+ * A page of the timeline of the person whose `id` is the one row of `who`. One person of merged ones has the timelines of
+ * all: each member's index is read, and the rows are merged.
+ */
+export function timelinePage(shape: StatementShape, param: Param<ListValues>): RawBuilder<PageRow<unknown>> {
   const branch = (where: RawBuilder<boolean>) => sql`
     select s.* from statements as s
      where ${where} and ${isPublished('s')} ${statementConditions(shape, param)}
      ${byTime(shape)} limit ${sql.lit(shape.limit + 1)}`;
-  const said = sql<boolean>`s.person_id = member.id`;
-  const saidForThem = sql<boolean>`s.on_behalf_of_id = member.id and not exists (
-    select from people as own where own.id = s.person_id and own.canonical_id = who.person_id)`;
-  const page = pageOf({
+  return pageOf({
     rows: sql`
       select s.* from (select who.id as person_id from who) as who
         join people as member on member.canonical_id = who.person_id
@@ -77,12 +86,14 @@ const timeline = preparedByShape<
     collected: collectedOf('public'),
     along: shown('public'),
   });
-  return sql`
-    with who as materialized (
-      select p.canonical_id as id from people as p
-       where p.purged_because is null and p.id = ${idBy('person', shape.by, param('reference'))})
-    select found.*, (select ${personRef('who.id')}::text from who) as person from (${page}) as found`;
-});
+}
+
+/** Whether statement `s` is of `member`, one of the merged people who are `who.person_id`. */
+export const said = sql<boolean>`s.person_id = member.id`;
+
+/** Whether it was made on behalf of `member`, and by none of them. */
+export const saidForThem = sql<boolean>`s.on_behalf_of_id = member.id and not exists (
+  select from people as own where own.id = s.person_id and own.canonical_id = who.person_id)`;
 
 /** Gone or not found: asked only then, so that a timeline is one round trip. */
 async function whyNot(db: Database, reference: string, audience: Audience): Promise<Error> {

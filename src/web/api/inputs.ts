@@ -69,7 +69,7 @@ export function listQuery<F extends z.ZodRawShape>(filters: F, order: 'asc' | 'd
   });
 }
 
-interface Paging {
+export interface Paging {
   /** Undefined where a list has but one, the newest first. */
   order?: 'asc' | 'desc';
   limit: number;

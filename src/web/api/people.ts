@@ -1,15 +1,28 @@
 import { z } from 'zod';
+import type { PageRow } from '../../db/page.ts';
 import { AddPerson, addPerson } from '../../domain/people/add-person.ts';
 import { EditPerson, editPerson } from '../../domain/people/edit-person.ts';
 import { listPeople } from '../../domain/people/people.ts';
 import { getPerson } from '../../domain/people/person.ts';
-import { personActivity } from '../../domain/people/person-activity.ts';
+import { personProfile } from '../../domain/people/person-profile.ts';
 import { personTimeline } from '../../domain/people/person-timeline.ts';
 import { findWithdrawals } from '../../domain/statements/withdrawn.ts';
 import { personKinds } from '../../domain/vocabulary.ts';
-import { Activity, listOf, Person, Timeline } from '../answers.ts';
+import { listOf, Person, Profile, Timeline } from '../answers.ts';
 import type { Site } from '../site.ts';
-import { asOf, byPerson, listAnswer, listQuery, none, oneOf, pageFor, personIn, reason, search } from './inputs.ts';
+import {
+  asOf,
+  byPerson,
+  listAnswer,
+  listQuery,
+  none,
+  oneOf,
+  type Paging,
+  pageFor,
+  personIn,
+  reason,
+  search,
+} from './inputs.ts';
 import { type Answer, type Call, type Route, read, write } from './route.ts';
 import { statementFilters, statementQuery } from './statement-query.ts';
 import { peopleTable, timelineTable } from './tables.ts';
@@ -79,30 +92,36 @@ export const people: Route[] = [
     query: statementQuery({}),
     answers: { 200: Timeline },
     async read(call, site) {
-      const timeline = await personTimeline(
-        site.db,
-        call.params.person,
-        pageFor(call, site, statementFilters(call.query)),
-        call,
-      );
-      const withdrawn = call.instant && (await findWithdrawals(site.db, timeline.items));
-      return listAnswer(call, site, timeline, {
-        before: `"person":${timeline.person},"asOf":${JSON.stringify(call.instant)},`,
-        ...(withdrawn && { inPage: `,"withdrawn":${withdrawn}` }),
-      });
+      const page = pageFor(call, site, statementFilters(call.query));
+      const timeline = await personTimeline(site.db, call.params.person, page, call);
+      return timelineAnswer(call, site, timeline, `"person":${timeline.person}`);
     },
   }),
   read({
-    path: '/people/{person}/activity',
-    summary: 'How many statements of a person’s timeline fall into each month, by our verdict on what they claim',
-    description:
-      'A date that is not known to the month counts where it sorts; a statement that takes no position has the status null.',
+    path: '/people/{person}/profile',
+    summary: 'A person whole, how active they were when, and a page of their timeline',
+    description: 'The pages that follow are those of the timeline.',
     params: byPerson,
-    query: z.strictObject(asOf),
-    answers: { 200: Activity },
-    async read(call, site) {
-      const { person, items } = await personActivity(site.db, call.params.person, call);
-      return { json: `{"person":${person},"items":${items}}` };
+    query: statementQuery({}),
+    answers: { 200: Profile },
+    async read(given, site) {
+      const call = { ...given, path: given.path.replace(/profile$/, 'timeline') };
+      const page = pageFor(call, site, statementFilters(call.query));
+      const profile = await personProfile(site.db, call.params.person, page, call);
+      return timelineAnswer(call, site, profile, `"person":${profile.person},"activity":${profile.activity}`);
     },
   }),
 ];
+
+async function timelineAnswer(
+  call: Call<unknown, Paging, unknown>,
+  site: Site,
+  timeline: PageRow<unknown>,
+  of: string,
+): Promise<Answer> {
+  const withdrawn = call.instant && (await findWithdrawals(site.db, timeline.items));
+  return listAnswer(call, site, timeline, {
+    before: `${of},"asOf":${JSON.stringify(call.instant)},`,
+    ...(withdrawn && { inPage: `,"withdrawn":${withdrawn}` }),
+  });
+}

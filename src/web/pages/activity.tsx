@@ -1,5 +1,5 @@
 import { monthName } from '../../lib/months.ts';
-import type { Activity as Counts } from '../answers.ts';
+import type { Profile } from '../answers.ts';
 import { type Tone, toneOf, tones } from '../html/verdict.tsx';
 import { type PageQuery, withQuery } from './page-query.ts';
 
@@ -25,7 +25,7 @@ const NAMES: Record<ToneOrNone, string> = { ...tones, none: 'on no claim' };
 const ORDER = Object.keys(NAMES) as ToneOrNone[];
 
 /** Statements over time, by what was found on what they claim. Each bar leads to its part of the timeline. */
-export function Activity({ items, path, query }: { items: Counts['items']; path: string; query: PageQuery }) {
+export function Activity({ items, path, query }: { items: Profile['activity']; path: string; query: PageQuery }) {
   if (items.length === 0) return null;
   const months = items.map(({ month }) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1);
   const unit = unitFor(months[0]!, months.at(-1)!);
@@ -120,7 +120,7 @@ function Years({
 }
 
 /** What the tones stand for, with how many there are of each; a tone leads to the statements that it counts. */
-function Legend({ items, path, query }: { items: Counts['items']; path: string; query: PageQuery }) {
+function Legend({ items, path, query }: { items: Profile['activity']; path: string; query: PageQuery }) {
   const counts = ORDER.map((tone) => {
     const of = items.filter(({ status }) => toneOrNone(status) === tone);
     const statuses = [...new Set(of.map(({ status }) => status))].join(',');
@@ -144,7 +144,7 @@ function Legend({ items, path, query }: { items: Counts['items']; path: string; 
   );
 }
 
-const toneOrNone = (status: Counts['items'][number]['status']): ToneOrNone => (status ? toneOf(status) : 'none');
+const toneOrNone = (status: Profile['activity'][number]['status']): ToneOrNone => (status ? toneOf(status) : 'none');
 
 function unitFor(first: number, last: number): Unit {
   if (last - first < MOST_BARS) return 'month';
@@ -160,7 +160,7 @@ function edges(months: readonly number[], unit: Unit): [first: number, last: num
 
 const floor = (month: number, unit: Unit): number => Math.floor(month / MONTHS[unit]) * MONTHS[unit];
 
-function barsOf(items: Counts['items'], months: readonly number[], unit: Unit): Bar[] {
+function barsOf(items: Profile['activity'], months: readonly number[], unit: Unit): Bar[] {
   const bars = new Map<number, Bar>();
   items.forEach(({ status, count }, index) => {
     const start = floor(months[index]!, unit);

@@ -1,5 +1,5 @@
 import { parseEdtf } from '../../lib/dates.ts';
-import type { Activity as Counts, Person, Timeline as TimelineAnswer } from '../answers.ts';
+import type { Person, Profile } from '../answers.ts';
 import { EmbedBox, oembedAlternates } from '../html/embed-box.tsx';
 import { feedAlternates } from '../html/feed-links.ts';
 import { languageName } from '../html/languages.ts';
@@ -22,17 +22,13 @@ export const personPage: PageRoute = {
 };
 
 async function show({ reference, query, ask, site }: Visit): Promise<Page | Moved> {
-  const params = { person: reference };
-  const past = query.asOf === undefined ? {} : { asOf: query.asOf };
-  const [timeline, { person, items: activity }] = await Promise.all([
-    ask<TimelineAnswer>('/people/{person}/timeline', params, query),
-    ask<Counts>('/people/{person}/activity', params, past),
-  ]);
+  const profile = await ask<Profile>('/people/{person}/profile', { person: reference }, query);
+  const { person, items, activity } = profile;
   const { slug, name } = person;
   const path = `/people/${slug}`;
   // In the past a person has the slug that they had then, which leads here.
   if (slug !== reference && query.asOf === undefined) return { movedTo: path };
-  const next = nextPage(path, query, timeline);
+  const next = nextPage(path, query, profile);
   const { cursor: _, ...filters } = query;
   const isFiltered = timelineFilters.some((filter) => filter in query);
   return {
@@ -54,11 +50,11 @@ async function show({ reference, query, ask, site }: Visit): Promise<Page | Move
         <AsItStood path={path} query={query} />
         <Activity items={activity} path={path} query={query} />
         <TimelineFilters path={path} query={query} />
-        {timeline.items.length > 0 ? (
-          <Timeline items={timeline.items} level="h2" />
+        {items.length > 0 ? (
+          <Timeline items={items} level="h2" />
         ) : (
           <p class="empty">
-            {isFiltered || past.asOf
+            {isFiltered || query.asOf
               ? 'Nothing on record fits what you asked for.'
               : `No statement by ${name} is on record yet.`}
           </p>
