@@ -1,14 +1,14 @@
-// Compiles the program into a folder that lies where compiled.mjs looks for it: node scripts/compile.mjs <folder>
+// Compiles a program, src/main.ts unless told, into a folder within node_modules: node scripts/compile.mjs <folder> [program]
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { build } from 'esbuild';
 import { project } from './install.mjs';
 
-const [, , folder] = process.argv;
+const [, , folder, program = 'src/main.ts'] = process.argv;
 
 await build({
   absWorkingDir: project,
-  entryPoints: ['src/main.ts'],
+  entryPoints: [program],
   outdir: folder,
   outExtension: { '.js': '.mjs' },
   bundle: true,

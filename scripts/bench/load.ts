@@ -1,6 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeFlags } from '../node-flags.ts';
 import type { Kind } from './server.ts';
@@ -15,12 +17,23 @@ export interface Served {
   stop(): Promise<void>;
 }
 
+/** Where server.ts is compiled to, as the program that an operator runs is. */
+const FOLDER = fileURLToPath(new URL('../../node_modules/.cache/onrecord-bench', import.meta.url));
+let compiled: string | undefined;
+
+function compiledServer(): string {
+  const compiler = fileURLToPath(new URL('../compile.mjs', import.meta.url));
+  rmSync(FOLDER, { recursive: true, force: true });
+  execFileSync(process.execPath, [compiler, FOLDER, 'scripts/bench/server.ts'], { stdio: 'inherit' });
+  return join(FOLDER, 'server.mjs');
+}
+
 /** Starts one of the servers of server.ts. */
 export async function serve(kind: Kind, url: string): Promise<Served> {
-  const run = fileURLToPath(new URL('../run.mjs', import.meta.url));
+  compiled ??= compiledServer();
   // On Record as `npm start` runs it, a peer as node does by itself.
   const flags = kind.startsWith('onrecord') ? nodeFlags('start') : [];
-  const child = spawn(process.execPath, [...flags, run, 'scripts/bench/server.ts', kind, url], {
+  const child = spawn(process.execPath, [...flags, compiled, kind, url], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const port = await new Promise<number>((resolve, reject) => {
