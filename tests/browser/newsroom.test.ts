@@ -169,4 +169,26 @@ describe.each([true, false])('a newsroom, with scripts %s', (javaScript) => {
     await page.getByText('A later statement was overlooked').first().waitFor();
     await page.context().close();
   });
+
+  it('corrects a slip in what is public: one proposes it, the other accepts it', async () => {
+    const inPublic = async () => (await site.get(claim.replace('/desk/', '')).expect(200)).body.text;
+    const before = await inPublic();
+    await ada.goto(claim);
+    await press(ada, 'Edit');
+    await answered(ada, /\/edit/);
+    await fill(ada, { 'The claim': `${before} this year`, Why: 'It was not said when' });
+    await press(ada, 'Propose');
+    await answered(ada, /proposals/);
+    await ada.getByText('Somebody else accepts it.').waitFor();
+    expect(await inPublic()).toBe(before);
+
+    await ben.goto('/desk/queues/review');
+    await press(ben, before);
+    await answered(ben, /proposals/);
+    await ben.locator('ins', { hasText: 'this year' }).waitFor();
+    if (javaScript) await ben.keyboard.press('a');
+    else await press(ben, 'Accept');
+    await answered(ben, /done=accepted/);
+    expect(await inPublic()).toBe(`${before} this year`);
+  });
 });
