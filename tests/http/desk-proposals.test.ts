@@ -97,6 +97,10 @@ describe('an edit of what is public, where four eyes hold', () => {
     expect((await inPublic(`statements/${id}`)).venue).not.toBe('Town hall');
     await accept(ben, path);
     expect((await inPublic(`statements/${id}`)).venue).toBe('Town hall');
+    // Of which no word stays is shown as a whole.
+    const again = await propose(ada, { venue: 'By phone from the bridge' }, editPath('statements', { id } as never));
+    expect(await get(ben, again)).toContain('<del>Town hall</del> <ins>By phone from the bridge</ins>');
+    await giveBack(ada, again);
   });
 
   it('waits in the queues, and stands on the page of the claim', async () => {
@@ -110,6 +114,7 @@ describe('an edit of what is public, where four eyes hold', () => {
     expect(await get(ben, '/desk/queues/review?noun=proposal')).toContain(path);
     expect(await get(ben, `/desk/claims/${claim.slug}`)).toContain(`href="${path}"`);
     const form = { record: `proposal ${path.split('/').at(-1)}`, to: ben.id, query: '' };
+    expect(await get(ada, '/desk/queues/review')).toContain(`name="record" value="${form.record}"`);
     expect((await post(ada, '/desk/queues/review/assign', form)).status).toBe(303);
     expect(await get(ben, '/desk/queues/mine')).toContain(path);
     await giveBack(ada, path);
@@ -245,7 +250,7 @@ describe('a proposal', () => {
     const path = await propose(dot, { text: 'The bridge is shut' });
     expect((await giveBack(ben, path)).text).toContain('id="note-mistake"');
     await giveBack(ben, path, { note: 'It is a viaduct' }).then(({ status }) => expect(status).toBe(303));
-    expect(await get(dot, '/desk/queues/mentions')).toContain('It is a viaduct');
+    expect(await get(dot, '/desk/queues/mentions')).toContain('On the proposed edit: It is a viaduct');
     expect(await get(dot, '/desk')).toContain('The bridge is shut');
     expect((await inPublic()).text).toBe('The brige is shut');
   });

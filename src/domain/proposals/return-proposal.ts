@@ -30,7 +30,7 @@ export async function returnProposal(tx: Writer, { id, version, note, path }: Pr
   const claim = noun === 'claim' ? record_id : await claimOf(tx, record_id);
   if (!claim) return;
   const maker = await tx.selectFrom('users').select('disabled').where('id', '=', created_by).executeTakeFirstOrThrow();
-  await addComment(tx, claim, { text: note, to: maker.disabled ? [] : [created_by] });
+  await addComment(tx, claim, { text: `On the proposed edit: ${note}`, to: maker.disabled ? [] : [created_by] });
 }
 
 /** The first claim that a statement takes a position on. */

@@ -10,11 +10,11 @@ export function Conflict({ differences }: { differences: readonly Difference[] }
       <p>
         Nothing is overwritten and nothing of yours is lost.{' '}
         {differences.length > 0
-          ? 'Tick what stays as it is on record; the rest is as you have it below. Then save again.'
+          ? 'Tick what stays as it is now; the rest is as you have it below. Then save again.'
           : 'It is not in these fields: save again.'}
       </p>
       {differences.length > 0 && (
-        <Table columns={['Field', 'Yours', 'On record now', 'Keep theirs']}>
+        <Table columns={['Field', 'Yours', 'As it is now', 'Keep theirs']}>
           {differences.map(({ name, mine, theirs, untouched }) => (
             <tr>
               <th scope="row" id={`${name}.differs`}>

@@ -143,9 +143,7 @@ function QueueRow({ item, ticked }: { item: QueueItem; ticked: boolean }) {
   return (
     <tr>
       <td class={ticked ? 'ticked' : undefined}>
-        {ticked && noun !== 'proposal' && (
-          <input type="checkbox" name="record" value={`${noun} ${id}`} aria-label={`Tick “${short}”`} />
-        )}
+        {ticked && <input type="checkbox" name="record" value={`${noun} ${id}`} aria-label={`Tick “${short}”`} />}
         {path ? (
           <a href={path} dir="auto">
             {short}
