@@ -76,6 +76,25 @@ describe('POST /api/v1/claims/match', () => {
     expect(items[0]!.id).toBe(lighthouse.id);
   });
 
+  it('finds a claim by what was said on it after much else', async () => {
+    const claim = await aClaim({ by: 'Ada Moss', text: 'The mill was haunted', quote: 'I saw it.' });
+    for (const quote of ['So did I.', 'Nobody did.', 'Ectoplasm dripped from the weathervane.'])
+      await site
+        .call('post', `claims/${claim.slug}/responses`, 'editor')
+        .send({
+          person: 'ada-moss',
+          stance: 'confirms',
+          quoteKind: 'verbatim',
+          quote,
+          language: 'en',
+          saidOn: '2025',
+        })
+        .expect(201);
+    const { items } = await match({ text: 'ectoplasm on our weathervane' });
+    expect(items[0]).toMatchObject({ id: claim.id });
+    expect(items[0]!.words.map(({ word }) => word).sort()).toEqual(['ectoplasm', 'weathervane']);
+  });
+
   it('finds a name that is written otherwise, also in another script', async () => {
     for (const name of ['Selenskyj', 'Зеленський']) {
       const { items } = await match({ text: `${name} · Reykjavik` });

@@ -9,22 +9,28 @@ const MOST_CANDIDATES = 40;
 /** Claims, and statements, that one word is looked for in: more have it only where words were not counted for long. */
 const MOST_OF_A_WORD = { claims: 2000, statements: 250 } as const;
 
+/** Ids of a claim and of the statements on it by which it was found. */
+export interface Found {
+  id: string;
+  statements: string[];
+}
+
 /**
- * Ids of claims that may say what a text says, 40 at most: those that have its rarest words, or on which a statement that
- * has them takes a position, by how much the words that they have tell.
+ * Claims that may say what a text says, 40 at most: those that have its rarest words, or on which a statement that has them
+ * takes a position, by how much the words that they have tell.
  * Whatever else can tell such claims, as nearness of meaning, joins here: what it finds is ranked by the same rules.
  */
-export async function claimCandidates(reader: Reader, wanted: Wanted, audience: Audience): Promise<string[]> {
+export async function claimCandidates(reader: Reader, wanted: Wanted, audience: Audience): Promise<Found[]> {
   const rare = rarest(wanted.terms);
   if (!rare.length) return [];
   const values = {
     words: rare.map(anyForm),
     weights: rare.map(({ claims }) => weightOf(claims, wanted.counted)),
   };
-  return (await query(reader, { audience }, values)).map(({ id }) => id);
+  return query(reader, { audience }, values);
 }
 
-const query = preparedByShape<{ audience: Audience }, { words: string[]; weights: number[] }, { id: string }>(
+const query = preparedByShape<{ audience: Audience }, { words: string[]; weights: number[] }, Found>(
   ({ audience }) =>
     (param) => {
       const wanted = sql`unnest(${unseen(param('words'), 'text[]')}, ${unseen(param('weights'), 'float8[]')}) as wanted (word, weight)`;
@@ -43,10 +49,10 @@ const query = preparedByShape<{ audience: Audience }, { words: string[]; weights
            where text_vector(s.language, s.quote) @@ wanted.word::tsquery and s.quote is not null and ${isVisible('s', audience)}
            limit ${sql.lit(MOST_OF_A_WORD.statements)}) as found
        group by found.id order by weight desc, found.id limit ${sql.lit(MOST_CANDIDATES)})
-    select claim.id
-      from (select claims_found.id, claims_found.weight from claims_found
+    select claim.id, array_remove(array_agg(found.statement), null) as statements
+      from (select claims_found.id, claims_found.weight, null::uuid as statement from claims_found
             union all
-            select positions.claim_id, statements_found.weight from statements_found
+            select positions.claim_id, statements_found.weight, statements_found.id from statements_found
               join positions on positions.statement_id = statements_found.id) as found
       join claims as member on member.id = found.id join claims as claim on claim.id = member.canonical_id
      where ${isVisible('claim', audience)}

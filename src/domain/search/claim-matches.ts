@@ -11,7 +11,7 @@ import { type Candidate, overlapsOf } from './match-overlap.ts';
 import { likeliest, type Match, scored } from './match-score.ts';
 import { countsOf, wantedOf } from './match-terms.ts';
 
-/** Statements on a claim whose words are looked at, and verdicts: the first on record of each. */
+/** Statements on a claim whose words are looked at, and verdicts: those by which it was found, and the first on record. */
 const MOST_OTHERS = 2;
 
 export interface MatchQuestion {
@@ -46,8 +46,16 @@ export interface Matches {
  */
 export async function matchClaims(db: Database, asked: MatchQuestion, audience: Audience): Promise<Matches> {
   const wanted = await wantedOf(db, asked.text, { language: asked.language, audience });
-  const ids = await claimCandidates(db, wanted, audience);
-  const candidates = await wordsOfClaims(db, { audience }, { ids, person: asked.person ?? null });
+  const found = await claimCandidates(db, wanted, audience);
+  const candidates = await wordsOfClaims(
+    db,
+    { audience },
+    {
+      ids: found.map(({ id }) => id),
+      statements: found.flatMap(({ statements }) => statements),
+      person: asked.person ?? null,
+    },
+  );
   const likely = likeliest(overlapsOf(wanted, candidates), asked.limit);
   const counts = await countsOf(
     db,
@@ -69,7 +77,7 @@ export async function matchClaims(db: Database, asked: MatchQuestion, audience: 
 
 type Shape = { audience: Audience };
 
-const wordsOfClaims = preparedByShape<Shape, { ids: string[]; person: string | null }, Candidate>(
+const wordsOfClaims = preparedByShape<Shape, { ids: string[]; statements: string[]; person: string | null }, Candidate>(
   ({ audience }) =>
     (param) =>
       sql`
@@ -83,7 +91,7 @@ const wordsOfClaims = preparedByShape<Shape, { ids: string[]; person: string | n
                        from (select r.id, r.language, r.quote from positions as p join statements as r on r.id = p.statement_id
                               where p.claim_id = any(${membersOf('s.id')}) and r.quote is not null and ${isVisible('r', audience)}
                              offset 0) as said
-                      order by said.id limit ${sql.lit(MOST_OTHERS)})) as other) as others,
+                      order by said.id <> all(${param('statements')}::uuid[]), said.id limit ${sql.lit(MOST_OTHERS)})) as other) as others,
            ${param('person')}::uuid is not null and (
              exists (select from claim_people as cp where cp.claim_id = any(${membersOf('s.id')})
                         and ${canonicalId('cp.person_id')} = ${param('person')}::uuid)
