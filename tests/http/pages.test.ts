@@ -139,6 +139,15 @@ describe('a person’s page', () => {
     expect(text).toMatch(/<blockquote class="spoken original" lang="ru" dir="auto"><p>Не могу сказать\./);
   });
 
+  it('keeps filters that are wrong, with what is wrong beside each', async () => {
+    const { text } = await show('/people/ada-moss?from=09/02/2025&order=up').expect(422);
+    expect(text).toContain('<h1 dir="auto">Ada Moss</h1>');
+    expect(text).toMatch(/value="09\/02\/2025"[^>]*aria-describedby="dates from-wrong" aria-invalid/);
+    expect(text).toContain('href="/people/ada-moss?from=09%2F02%2F2025"');
+    await checkHtml(text, 'refused filters');
+    await show('/people/nobody-at-all?from=09/02/2025').expect(404);
+  });
+
   it('puts what was answered between quotation marks only where the words are the speaker’s own', async () => {
     const asked = await aClaim({ by: 'Fay Asked', quoteKind: 'paraphrase', quote: 'She says that it was shut.' });
     const to = { repliesTo: asked.statement.statementId };

@@ -1,5 +1,5 @@
 import type { Issue } from '../../errors.ts';
-import type { PageQuery } from './page-query.ts';
+import { type PageQuery, withQuery } from './page-query.ts';
 
 /** A text field of a form of filters, with what is wrong with it beside it. Whatever has a placeholder is a date. */
 export function FilterField({
@@ -42,7 +42,33 @@ export function FilterField({
 }
 
 /** `type` of `/type/0`. */
-export const fieldOf = (pointer: string): string => pointer.split('/')[1] ?? '';
+const fieldOf = (pointer: string): string => pointer.split('/')[1] ?? '';
+
+/** What is wrong with parameters of the address that the form has no field for, each with a way to go on without it. */
+export function WrongElsewhere({
+  path,
+  query,
+  issues,
+  fields,
+}: {
+  path: string;
+  query: PageQuery;
+  issues: readonly Issue[];
+  fields: readonly string[];
+}) {
+  return (
+    <>
+      {issues
+        .map(({ pointer, detail }) => ({ name: fieldOf(pointer), detail }))
+        .filter(({ name }) => !fields.includes(name))
+        .map(({ name, detail }) => (
+          <p class="wrong" role="alert" dir="auto">
+            {name}: {detail} <a href={withQuery(path, { ...query, [name]: undefined })}>Leave it out</a>
+          </p>
+        ))}
+    </>
+  );
+}
 
 /** How dates are written in the fields above it. */
 export function DatesNote() {

@@ -1,3 +1,4 @@
+import type { Issue } from '../../errors.ts';
 import { parseEdtf } from '../../lib/dates.ts';
 import type { Person, Profile } from '../answers.ts';
 import { EmbedBox, oembedAlternates } from '../html/embed-box.tsx';
@@ -19,6 +20,7 @@ export const personPage: PageRoute = {
   query: [...timelineFilters, ...paging],
   data: 'people/{reference}/timeline',
   show,
+  refused,
 };
 
 async function show({ reference, query, ask, site }: Visit): Promise<Page | Moved> {
@@ -61,6 +63,21 @@ async function show({ reference, query, ask, site }: Visit): Promise<Page | Move
         )}
         <Paging path={path} query={query} next={next} />
         <EmbedBox kind="people" reference={slug} query={filters} />
+      </>
+    ),
+  };
+}
+
+/** What was asked of the timeline cannot be answered: the form stands as it was sent, with what is wrong beside it. */
+async function refused({ reference, query, ask }: Visit, issues: readonly Issue[]): Promise<Page> {
+  const person = await ask<Person>('/people/{person}', { person: reference });
+  return {
+    title: person.name,
+    main: (
+      <>
+        <PersonHead person={person} />
+        <p class="empty">The timeline cannot be shown as it was asked for.</p>
+        <TimelineFilters path={`/people/${person.slug}`} query={query} issues={issues} />
       </>
     ),
   };

@@ -27,7 +27,7 @@ export interface PageRoute {
   data?: string;
   show(visit: Visit): Promise<Page | Moved>;
   /** What is shown of a query that is not acceptable, where the page has a better answer than to say so. */
-  refused?(visit: Visit, issues: readonly Issue[]): Page;
+  refused?(visit: Visit, issues: readonly Issue[]): Page | Promise<Page>;
 }
 
 /** Parameters that every page of a record takes. */

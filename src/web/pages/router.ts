@@ -82,11 +82,12 @@ export async function claimPageHtml(site: Site, ask: Ask, reference: string): Pr
 }
 
 /** Where the page itself says what is wrong with what was asked, it is sent; whatever else was thrown is thrown on. */
-function refusal(page: PageRoute, visit: Visit, thrown: unknown, res: Response): undefined {
+async function refusal(page: PageRoute, visit: Visit, thrown: unknown, res: Response): Promise<undefined> {
   const { status, errors } = problemOf(thrown);
   if (!page.refused || !errors) throw thrown;
+  const html = renderPage(visit.site, await page.refused(visit, errors));
   res.status(status).set({ ...pageHeaders, 'cache-control': 'no-store' });
-  res.end(renderPage(visit.site, page.refused(visit, errors)));
+  res.end(html);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { stances, verdictStatuses } from '../../domain/vocabulary.ts';
 import type { Issue } from '../../errors.ts';
 import { Choice } from './choice.tsx';
-import { DatesNote, FilterField, fieldOf } from './filter-field.tsx';
+import { DatesNote, FilterField, WrongElsewhere } from './filter-field.tsx';
 import { type PageQuery, withQuery } from './page-query.ts';
 
 /** The filters of a search that its page knows. */
@@ -34,16 +34,10 @@ export function SearchFilters({
   const { cursor: _, ...asked } = query;
   const isSet = TYPED.some((name) => name in asked && name !== 'q');
   const others = [...searchFilters, 'order'].filter((name) => name in asked && !TYPED.includes(name));
-  const elsewhere = issues.filter(({ pointer }) => !TYPED.includes(fieldOf(pointer)));
   return (
     <details class="filters" open={isSet || issues.length > 0 || !asked.q}>
       <summary>Words, dates, verdicts</summary>
-      {elsewhere.map(({ pointer, detail }) => (
-        <p class="wrong" role="alert" dir="auto">
-          {fieldOf(pointer)}: {detail}{' '}
-          <a href={withQuery(path, { ...asked, [fieldOf(pointer)]: undefined })}>Leave it out</a>
-        </p>
-      ))}
+      <WrongElsewhere path={path} query={asked} issues={issues} fields={TYPED} />
       <form action={path}>
         <FilterField name="q" label="Words" query={asked} issues={issues} class="wide" />
         <FilterField name="from" label="From" query={asked} issues={issues} placeholder="2025-02" />
