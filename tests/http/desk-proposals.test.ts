@@ -290,6 +290,23 @@ describe('a proposal', () => {
   });
 });
 
+describe('the erasure of somebody', () => {
+  it('takes the proposals and the forms that name them', async () => {
+    await settings('never');
+    const { statement } = await aClaim({ text: 'The ferry runs', by: 'Grace Canary' });
+    await settings('always');
+    const path = editPath('statements', statement);
+    await giveBack(ada, await propose(ada, { venue: 'Town hall' }, path));
+    await propose(ada, { venue: 'By phone' }, path);
+    const input = { noun: 'person', id: statement.speaker.id, ground: 'A court order' };
+    await site.post('erasures', input, 'admin').expect(200);
+    const { rows } = await sql`
+      select 'proposal' as place from versions.proposals where fields::text like '%Grace Canary%'
+      union all select 'form' from unsent_forms where fields::text like '%Grace Canary%'`.execute(site.db);
+    expect(rows).toEqual([]);
+  });
+});
+
 describe('over the API', () => {
   it('an edit of what is public is refused, with the way to propose it', async () => {
     const refused = await site.patch(`claims/${claim.id}`, { text: 'The bridge is shut' }, '"1"').expect(403);

@@ -80,7 +80,7 @@ export async function purgeRecord(tx: Writer, { noun, id, ground }: PurgeRecord)
   await forgetReasons(tx, parts);
   for (const part of parts) await blank(tx, part);
   const slugs = noun === 'person' || noun === 'claim' ? await forgetSlugs(tx, noun, ids) : [];
-  await forgetForms(tx, table, [...ids, ...slugs]);
+  await forgetForms(tx, table, ids, slugs);
   await forgetAnswers(tx, ids, texts, slugs);
   for (const { table } of parts) await sampleAnew(tx, [`public.${table}`, `history.${table}`, `versions.${table}`]);
   await sampleAnew(tx, ['public.slugs', 'public.changes', 'public.idempotency']);
@@ -131,11 +131,7 @@ function partsOf(noun: PurgeableNoun, ids: string[], ground: string): Part[] {
     record,
     { table: 'names', where: belongs('person_id'), blank: name, present: 'delete' },
     { table: 'roles', where: belongs('person_id'), blank: { ...role, ...period } },
-    // A form names whom it means beside their id.
-    {
-      ...proposals,
-      where: sql<boolean>`exists (select from unnest(${ids}::text[]) as id where position(id in fields::text) > 0)`,
-    },
+    { ...proposals, where: namesOne(ids) },
   ];
 }
 
@@ -197,11 +193,16 @@ async function forgetSlugs(tx: Writer, noun: 'person' | 'claim', ids: string[]):
   return rows.map((row) => row.slug);
 }
 
-/** What somebody has begun to write about the record and not sent; such a form holds the record as it was, too. */
-async function forgetForms(tx: Writer, table: string, references: string[]): Promise<void> {
+/** What somebody has begun to write about the record, or with it, and not sent: such a form holds its words, too. */
+async function forgetForms(tx: Writer, table: string, ids: string[], slugs: string[]): Promise<void> {
   await sql`delete from unsent_forms
-    where split_part(path, '/', 3) = ${table} and split_part(path, '/', 4) = any(${references}::text[])`.execute(tx);
+    where (split_part(path, '/', 3) = ${table} and split_part(path, '/', 4) = any(${[...ids, ...slugs]}::text[]))
+       or ${namesOne(ids)}`.execute(tx);
 }
+
+/** A form names whom and what it means beside their id. */
+const namesOne = (ids: string[]) =>
+  sql<boolean>`exists (select from unnest(${ids}::text[]) as id where position(id in fields::text) > 0)`;
 
 /**
  * A repeat of the request that made the record gets an empty answer with its address, which says that it is gone: were
