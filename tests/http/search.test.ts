@@ -62,6 +62,11 @@ describe('GET /api/v1/search', () => {
     expect((await search(`q=ziggurat&asOf=${stamp}`)).items).toEqual(before.items);
   });
 
+  it.each(['0', '101', 'x', '1.5'])('says what a limit may be: %s', async (limit) => {
+    const { body } = await site.get(`search?q=a&limit=${limit}`).expect(422);
+    expect(body.errors).toEqual([{ pointer: '/limit', detail: 'must be a whole number from 1 to 100' }]);
+  });
+
   it.each([
     ['', '/q'],
     ['q=', '/q'],

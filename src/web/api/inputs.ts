@@ -43,11 +43,11 @@ export const commaList = <T extends z.ZodType<string>>(item: T) =>
 
 export const search = text(200).optional().meta({ description: 'Words in any form, "phrases", -not, OR' });
 
+/** How many items are asked for. */
+export const Limit = z.int('must be a whole number from 1 to 100').min(1).max(100);
+
 const limit = z
-  .preprocess(
-    (value) => (typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : value),
-    z.int('must be a whole number').min(1).max(100),
-  )
+  .preprocess((value) => (typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : value), Limit)
   .default(20);
 
 /** The query of a list: its filters, and the page asked for. */

@@ -3,7 +3,7 @@ import { Edtf, Language, Reference, text } from '../../domain/fields.ts';
 import { matchClaims } from '../../domain/search/claim-matches.ts';
 import { search } from '../../domain/search/search.ts';
 import { Matches, SearchAnswer } from '../answers.ts';
-import { commaList, filterId, listAnswer, none, oneOf, pageFor } from './inputs.ts';
+import { commaList, filterId, Limit, listAnswer, none, oneOf, pageFor } from './inputs.ts';
 import { question, type Route, read } from './route.ts';
 import { statementFilters, statementQuery } from './statement-query.ts';
 import { searchTable } from './tables.ts';
@@ -52,7 +52,7 @@ export const searching: Route[] = [
       text: text(5000).meta({ examples: ['He said that he had spoken with Putin by phone'] }),
       language: Language.optional().meta({ description: 'Of the text; left out, it is found out' }),
       person: Reference.optional().meta({ description: 'Who said it, or whom it is about' }),
-      limit: z.int().min(1).max(100).default(5),
+      limit: Limit.default(5),
     }),
     answers: { 200: Matches },
     async reply(call, site) {
