@@ -13,7 +13,8 @@ const { version, description } = createRequire(import.meta.url)('../package.json
 
 const json = () => new Option('--json', 'print JSON, for scripts');
 
-const program = new Command('onrecord').description(description).version(version);
+// An option after a command is that command's, as `import list --json` is not `import --json`.
+const program = new Command('onrecord').description(description).version(version).enablePositionalOptions();
 
 program
   .command('serve')

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { change } from '../../db/change.ts';
 import type { Actor, Database, Reader, Writer } from '../../db/types.ts';
 import { NotFound } from '../../errors.ts';
+import { isId } from '../../lib/ids.ts';
 import { demand } from '../users/permissions.ts';
 
 const TABLES = { verdict: 'verdicts', attribution: 'attributions', statement: 'statements', claim: 'claims' } as const;
@@ -24,8 +25,8 @@ export interface Undone {
  * nothing published refers to them. What others built on it since is withdrawn with it and told. Throws `NotFound`.
  */
 export async function undoWholeImport(db: Database, id: string, actor: Actor): Promise<Undone> {
-  if (!(await db.selectFrom('imports').select('id').where('id', '=', id).executeTakeFirst()))
-    throw new NotFound('import', id);
+  const known = isId(id) && (await db.selectFrom('imports').select('id').where('id', '=', id).executeTakeFirst());
+  if (!known) throw new NotFound('import', id);
   const undone: Undone = { withdrawn: 0, already: 0, builtOn: await findBuiltOn(db, id) };
   const reason = `Import ${id} was undone`;
   for (const noun of Object.keys(TABLES) as Noun[]) {
