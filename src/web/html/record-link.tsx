@@ -4,15 +4,8 @@ import { type AnchorHTMLAttributes, type ComponentChildren, createContext } from
 export const ShownAsOf = createContext<string | undefined>(undefined);
 
 /** A link to the page of a record, from the root. From a page that shows the past it leads to the same past. */
-export function RecordLink(
-  { href, children, ...more }: AnchorHTMLAttributes & { href: string; children: ComponentChildren },
-  asOf?: string,
-) {
-  return (
-    <a {...more} href={asOf === undefined ? href : inThePast(href, asOf)}>
-      {children}
-    </a>
-  );
+export function RecordLink(props: AnchorHTMLAttributes & { href: string; children: ComponentChildren }, asOf?: string) {
+  return asOf === undefined ? <a {...props} /> : <a {...props} href={inThePast(props.href, asOf)} />;
 }
 // A hook would do the same, but make all pages slower: with hooks, preact keeps account of every element.
 RecordLink.contextType = ShownAsOf;

@@ -46,13 +46,14 @@ export function Activity({ items, path, query }: { items: Profile['activity']; p
         {bars.map((bar) => {
           const slot = (bar.start - first) / MONTHS[unit];
           const period = periodOf(bar.start, unit);
+          const told = `${period.name}: ${inWords(bar)}`;
           return (
             <a
               href={withQuery(path, { ...others, from: period.from, to: period.to })}
-              aria-label={`${period.name}: ${inWords(bar)}`}
+              aria-label={told}
               class={isChosen(period, query) ? 'chosen' : undefined}
             >
-              <title>{`${period.name}: ${inWords(bar)}`}</title>
+              <title>{told}</title>
               <rect class="ground" x={percent(slot)} y="0" width={percent(1)} height={height} />
               <Stack bar={bar} base={height} one={height / most} x={percent(slot + 0.12)} width={percent(0.76)} />
             </a>
