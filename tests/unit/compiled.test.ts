@@ -58,7 +58,9 @@ describe('the program', () => {
       if (name !== 'f') utimesSync(join(cache, name), yesterday, new Date(yesterday.getTime() - name.charCodeAt(0)));
     }
     await run();
-    expect(readdirSync(cache)).toEqual([expect.stringMatching(/^[0-9a-f]{16}$/), 'a', 'b', 'c', 'f']);
+    const kept = readdirSync(cache);
+    expect(kept.filter((name) => name.length === 1)).toEqual(['a', 'b', 'c', 'f']);
+    expect(kept.filter((name) => /^[0-9a-f]{16}$/.test(name))).toHaveLength(1);
   });
 
   it('names the lines of its sources where it fails', async () => {
