@@ -183,7 +183,8 @@ describe.each([true, false])('a newsroom, with scripts %s', (javaScript) => {
     expect(await inPublic()).toBe(before);
 
     await ben.goto('/desk/queues/review');
-    await press(ben, before);
+    // The box that ticks it has the same name, and comes first.
+    await press(ben, before, 1);
     await answered(ben, /proposals/);
     await ben.locator('ins', { hasText: 'this year' }).waitFor();
     if (javaScript) await ben.keyboard.press('a');
